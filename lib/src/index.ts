@@ -1,0 +1,11 @@
+/**
+ * What the notebooks import: each room of the library under its own name.
+ *
+ * @example
+ * import { data, models, losses, games, training, metrics, plots } from 'gan-lib';
+ */
+import '@tensorflow/tfjs-node';
+
+export * as random from './random';
+export * as data from './data';
+export * as models from './models';

@@ -1,0 +1,84 @@
+import { alea } from 'seedrandom';
+
+/** All there is to know about a stream: plain JSON, so that a checkpoint can hold it. */
+export interface RandomState {
+  readonly c: number;
+  readonly s0: number;
+  readonly s1: number;
+  readonly s2: number;
+}
+
+/** An endless sequence of random numbers that can be stopped, saved and continued elsewhere. */
+export interface RandomStream {
+  /** A number in [0, 1). */
+  uniform(): number;
+  /** A number from the normal distribution with mean 0 and standard deviation 1. */
+  normal(): number;
+  /** A whole number from 0 to `limit` − 1. */
+  integer(limit: number): number;
+  /** Fills `target` with numbers in [low, high) and returns it. */
+  fillUniform<T extends Float32Array | Float64Array>(target: T, low?: number, high?: number): T;
+  /** Fills `target` with normal numbers and returns it. */
+  fillNormal<T extends Float32Array | Float64Array>(target: T, mean?: number, deviation?: number): T;
+  /** A random order of 0 … `length` − 1 (Fisher–Yates). */
+  permutation(length: number): Uint32Array;
+  save(): RandomState;
+  restore(state: RandomState): void;
+}
+
+/**
+ * The stream called `name` of experiment `seed`: the same pair always gives the same numbers, two names give
+ * unrelated ones.
+ *
+ * @throws RangeError if `seed` is not a whole number from 0 to 2^53 − 1.
+ */
+export function stream(seed: number, name: string): RandomStream {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new RangeError(`seed of stream "${name}": a whole number ≥ 0 is allowed, got ${seed}`);
+  }
+  let next = alea(`${seed}/${name}`, { state: true });
+  const uniform = (): number => next();
+  const integer = (limit: number): number => Math.floor(next() * limit);
+  // Box–Muller: two uniform numbers make two independent normal ones.
+  const pair = (write: (a: number, b: number) => void): void => {
+    const radius = Math.sqrt(-2 * Math.log(1 - next()));
+    const angle = 2 * Math.PI * next();
+    write(radius * Math.cos(angle), radius * Math.sin(angle));
+  };
+  return {
+    uniform,
+    integer,
+    normal() {
+      let first = 0;
+      pair((a) => (first = a));
+      return first;
+    },
+    fillUniform(target, low = 0, high = 1) {
+      for (let i = 0; i < target.length; i++) target[i] = low + (high - low) * next();
+      return target;
+    },
+    fillNormal(target, mean = 0, deviation = 1) {
+      for (let i = 0; i < target.length; i += 2) {
+        pair((a, b) => {
+          target[i] = mean + deviation * a;
+          if (i + 1 < target.length) target[i + 1] = mean + deviation * b;
+        });
+      }
+      return target;
+    },
+    permutation(length) {
+      const order = Uint32Array.from({ length }, (_, i) => i);
+      for (let i = length - 1; i > 0; i--) {
+        const j = integer(i + 1);
+        const kept = order[i]!;
+        order[i] = order[j]!;
+        order[j] = kept;
+      }
+      return order;
+    },
+    save: () => next.state(),
+    restore(state) {
+      next = alea('', { state: { ...state } });
+    },
+  };
+}
