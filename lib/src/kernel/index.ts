@@ -1,0 +1,6 @@
+/** The process we run in: settings of a notebook, interrupts, what is shown. Loads no TensorFlow. */
+export { choice, configure, defaults, differences, flag, integer, number } from './settings';
+export type { Difference, Option, Options, Settings } from './settings';
+export { display, result } from './display';
+export type { Bundle, Display, Result } from './display';
+export { interruptible } from './interrupt';
