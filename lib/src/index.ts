@@ -7,5 +7,6 @@
 import '@tensorflow/tfjs-node';
 
 export * as random from './random';
+export * as kernel from './kernel';
 export * as data from './data';
 export * as models from './models';
