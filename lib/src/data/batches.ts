@@ -34,7 +34,8 @@ const SCALED = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1)
 
 /**
  * Batches of images, float32 in [−1, 1]. Every epoch gives each image once, in a new order, and an epoch that does
- * not divide by `batchSize` flows over into the next. Nothing is allocated a step but the tensor itself.
+ * not divide by `batchSize` flows over into the next. Nothing is allocated a step but the batch itself, whose memory
+ * the backend takes over.
  *
  * @throws RangeError if `batchSize` is not a whole number from 1 to the number of images.
  */
@@ -45,7 +46,6 @@ export function imageBatches(
   checkBatchSize(batchSize, images.count);
   const random = stream(seed, name);
   const size = images.pixels.length / images.count;
-  const values = new Float32Array(batchSize * size);
   const labels = new Uint8Array(batchSize);
   const shape = [batchSize, ...images.shape];
   let epoch = random.save();
@@ -55,6 +55,7 @@ export function imageBatches(
     batchSize,
     sampleShape: images.shape,
     next() {
+      const values = new Float32Array(batchSize * size);
       for (let i = 0; i < batchSize; i++) {
         if (position === images.count) {
           epoch = random.save();
@@ -65,8 +66,7 @@ export function imageBatches(
         labels[i] = images.labels[image]!;
         scaleInto(values, i * size, images.pixels, image * size, size);
       }
-      // The backend may keep the array it is given, so the tensor gets its own.
-      return { x: tf.tensor(values.slice(), shape, 'float32'), labels };
+      return { x: tf.tensor(values, shape, 'float32'), labels };
     },
     save: () => ({ random: epoch, position }),
     restore(state) {
@@ -128,7 +128,10 @@ export function functionBatches({
  *
  * @param indices which images; by default all of them
  */
-export function toTensor(images: ImageSet, indices: ArrayLike<number> = { length: images.count }): tf.Tensor4D {
+export function toTensor(
+  images: ImageSet,
+  indices: ArrayLike<number> = { length: images.count },
+): tf.Tensor4D {
   const size = images.pixels.length / images.count;
   const values = new Float32Array(indices.length * size);
   for (let i = 0; i < indices.length; i++) {

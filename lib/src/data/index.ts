@@ -2,5 +2,21 @@
 export { loadMnist, type ImageSet, type Mnist } from './mnist';
 export { parseIdx, type Idx } from './idx';
 export { ring, grid, mixtureDensity, sampleMixture, type Mixture } from './mixture';
-export { imageBatches, mixtureBatches, functionBatches, toTensor, type Batch, type Batches } from './batches';
-export { normalLatents, uniformLatents, codedLatents, type Latents, type CodedLatents, type Codes } from './latents';
+export {
+  imageBatches,
+  mixtureBatches,
+  functionBatches,
+  toTensor,
+  type Batch,
+  type Batches,
+  type BatchesState,
+} from './batches';
+export {
+  normalLatents,
+  uniformLatents,
+  codedLatents,
+  type Latents,
+  type CodedLatents,
+  type LatentParts,
+  type Codes,
+} from './latents';

@@ -56,8 +56,18 @@ export interface Codes {
 export interface CodedLatents extends Latents {
   readonly noise: number;
   readonly codes: Codes;
-  /** Latents whose codes are given instead of drawn: `category[i]` for sample i, and its continuous codes. */
-  compose(noise: Float32Array, categories: readonly ArrayLike<number>[], continuous: Float32Array): tf.Tensor2D;
+  /** Latents whose parts are given instead of drawn: a sweep of one code over fixed noise, say. */
+  compose(parts: LatentParts): tf.Tensor2D;
+}
+
+export interface LatentParts {
+  readonly count: number;
+  /** `count × noise` numbers. */
+  readonly noise: Float32Array;
+  /** For each categorical code, the category of each sample. */
+  readonly categories: readonly ArrayLike<number>[];
+  /** `count × codes.continuous` numbers. */
+  readonly continuous: Float32Array;
 }
 
 /**
@@ -77,19 +87,19 @@ export function codedLatents({
 }): CodedLatents {
   const random = stream(seed, name);
   const size = noise + codes.categorical.reduce((sum, k) => sum + k, 0) + codes.continuous;
-  const compose = (z: Float32Array, categories: readonly ArrayLike<number>[], continuous: Float32Array) => {
-    const count = z.length / noise;
-    const values = new Float32Array(count * size);
-    for (let i = 0; i < count; i++) {
-      values.set(z.subarray(i * noise, (i + 1) * noise), i * size);
-      let at = i * size + noise;
+  const compose = (parts: LatentParts): tf.Tensor2D => {
+    const values = new Float32Array(parts.count * size);
+    for (let i = 0; i < parts.count; i++) {
+      let at = i * size;
+      values.set(parts.noise.subarray(i * noise, (i + 1) * noise), at);
+      at += noise;
       codes.categorical.forEach((k, which) => {
-        values[at + categories[which]![i]!] = 1;
+        values[at + parts.categories[which]![i]!] = 1;
         at += k;
       });
-      values.set(continuous.subarray(i * codes.continuous, (i + 1) * codes.continuous), at);
+      values.set(parts.continuous.subarray(i * codes.continuous, (i + 1) * codes.continuous), at);
     }
-    return tf.tensor2d(values, [count, size]);
+    return tf.tensor2d(values, [parts.count, size]);
   };
   return {
     size,
@@ -97,11 +107,12 @@ export function codedLatents({
     codes,
     compose,
     next: (count) =>
-      compose(
-        random.fillNormal(new Float32Array(count * noise)),
-        codes.categorical.map((k) => Uint8Array.from({ length: count }, () => random.integer(k))),
-        random.fillUniform(new Float32Array(count * codes.continuous), -1, 1),
-      ),
+      compose({
+        count,
+        noise: random.fillNormal(new Float32Array(count * noise)),
+        categories: codes.categorical.map((k) => Uint8Array.from({ length: count }, () => random.integer(k))),
+        continuous: random.fillUniform(new Float32Array(count * codes.continuous), -1, 1),
+      }),
     save: () => random.save(),
     restore: (state) => random.restore(state),
   };

@@ -40,8 +40,8 @@ export function sampleMixture(
   mixture: Mixture,
   count: number,
   random: RandomStream,
-  points = new Float32Array(count * dimensions(mixture)),
-  modes = new Uint8Array(count),
+  points: Float32Array = new Float32Array(count * dimensions(mixture)),
+  modes: Uint8Array = new Uint8Array(count),
 ): { points: Float32Array; modes: Uint8Array } {
   const size = dimensions(mixture);
   random.fillNormal(points, 0, mixture.sigma);

@@ -67,14 +67,19 @@ function readChecked(directory: string, name: FileName) {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new Error(`${file}: expected a file of MNIST, found none that can be read (${(error as Error).message})`, {
-      cause: error,
-    });
+    throw new Error(
+      `${file}: expected a file of MNIST, found none that can be read (${(error as Error).message})`,
+      {
+        cause: error,
+      },
+    );
   }
   const idx = parseIdx(bytes, file);
   const found = createHash('md5').update(bytes).digest('hex');
   if (found !== FILES[name]) {
-    throw new Error(`${file}: expected MD5 ${FILES[name]}, found ${found}: this is not the original MNIST file`);
+    throw new Error(
+      `${file}: expected MD5 ${FILES[name]}, found ${found}: this is not the original MNIST file`,
+    );
   }
   return idx;
 }

@@ -1,0 +1,72 @@
+import {
+  batchNorm,
+  conv2d,
+  conv2dTranspose,
+  dense,
+  flatten,
+  leakyRelu,
+  relu,
+  reshape,
+  tanh,
+  type Layer,
+} from './layers';
+import { normal } from './initialisers';
+
+export interface DcganOptions {
+  /** Filters of the layer next to the image; the one below has twice as many. */
+  filters?: number;
+  /** Height and width of the kernels; the paper's code uses 5, 4 avoids uneven overlap at stride 2. */
+  kernelSize?: number;
+  /** Batch normalisation as in the paper: not at the generator's output nor the discriminator's input. */
+  batchNorm?: boolean;
+  /** Channels of the image. */
+  channels?: number;
+}
+
+/** DCGAN's weights begin at N(0, 0.02) (Radford et al. 2015, section 4). */
+const init = normal(0.02);
+
+/**
+ * The generator of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 3) at the size of MNIST:
+ * `[latentSize]` → `[7, 7, 2·filters]` → `[14, 14, filters]` → `[28, 28, channels]` in [−1, 1].
+ */
+export function dcganGenerator({
+  filters = 64,
+  kernelSize = 4,
+  batchNorm: normalise = true,
+  channels = 1,
+}: DcganOptions = {}): Layer[] {
+  const bias = !normalise; // batch normalisation's own shift makes a bias before it useless
+  const normalised = normalise ? [batchNorm()] : [];
+  return [
+    dense(7 * 7 * 2 * filters, { bias, init }),
+    ...normalised,
+    relu(),
+    reshape([7, 7, 2 * filters]),
+    conv2dTranspose({ filters, kernelSize, bias, init }),
+    ...normalised,
+    relu(),
+    conv2dTranspose({ filters: channels, kernelSize, init }),
+    tanh(),
+  ];
+}
+
+/**
+ * The discriminator of DCGAN: `[28, 28, channels]` → `[14, 14, filters]` → `[7, 7, 2·filters]` → one logit. With
+ * `batchNorm: false` it is the critic that WGAN and WGAN-GP use.
+ */
+export function dcganDiscriminator({
+  filters = 64,
+  kernelSize = 4,
+  batchNorm: normalise = true,
+}: DcganOptions = {}): Layer[] {
+  return [
+    conv2d({ filters, kernelSize, init }),
+    leakyRelu(),
+    conv2d({ filters: 2 * filters, kernelSize, bias: !normalise, init }),
+    ...(normalise ? [batchNorm()] : []),
+    leakyRelu(),
+    flatten(),
+    dense(1, { init }),
+  ];
+}

@@ -1,0 +1,22 @@
+/** Layers as plain data, networks built from them, and the architectures of the papers. */
+export {
+  batchNorm,
+  conv2d,
+  conv2dTranspose,
+  dense,
+  dropout,
+  flatten,
+  leakyRelu,
+  relu,
+  reshape,
+  sigmoid,
+  softplus,
+  tanh,
+  type Layer,
+  type Shape,
+} from './layers';
+export { glorotUniform, heNormal, normal, ones, zeros, type Initialiser } from './initialisers';
+export { network, type LayerSummary, type NamedVariable, type Network, type NetworkOptions } from './network';
+export { mlpDiscriminator, mlpGenerator } from './mlp';
+export { dcganDiscriminator, dcganGenerator, type DcganOptions } from './dcgan';
+export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';

@@ -1,0 +1,67 @@
+import {
+  batchNorm,
+  conv2d,
+  conv2dTranspose,
+  dense,
+  flatten,
+  leakyRelu,
+  relu,
+  reshape,
+  tanh,
+  type Layer,
+} from './layers';
+import { normal } from './initialisers';
+
+const init = normal(0.02);
+
+/**
+ * InfoGAN's generator for MNIST (Chen et al. 2016, arXiv 1606.03657, appendix C.1): noise and codes in,
+ * `[28, 28, 1]` in [−1, 1] out.
+ *
+ * @param options.units of the first dense layer (1024 in the paper)
+ * @param options.filters of the layer next to the image (64 in the paper)
+ */
+export function infoganGenerator({ units = 1024, filters = 64 } = {}): Layer[] {
+  return [
+    dense(units, { bias: false, init }),
+    batchNorm(),
+    relu(),
+    dense(7 * 7 * 2 * filters, { bias: false, init }),
+    batchNorm(),
+    relu(),
+    reshape([7, 7, 2 * filters]),
+    conv2dTranspose({ filters, bias: false, init }),
+    batchNorm(),
+    relu(),
+    conv2dTranspose({ filters: 1, init }),
+    tanh(),
+  ];
+}
+
+/** What D and Q share (appendix C.1): `[28, 28, 1]` → `[units]`. */
+export function infoganTrunk({ units = 1024, filters = 64 } = {}): Layer[] {
+  return [
+    conv2d({ filters, init }),
+    leakyRelu(0.1),
+    conv2d({ filters: 2 * filters, bias: false, init }),
+    batchNorm(),
+    leakyRelu(0.1),
+    flatten(),
+    dense(units, { bias: false, init }),
+    batchNorm(),
+    leakyRelu(0.1),
+  ];
+}
+
+/** D's head on the trunk: one logit. */
+export function infoganD(): Layer[] {
+  return [dense(1, { init })];
+}
+
+/**
+ * Q's head on the trunk: the parameters of Q(c|x), one row a sample: logits of each categorical code, then the means
+ * of the continuous ones, then, if their variance is learned, the logarithms of their standard deviations.
+ */
+export function infoganQ({ outputs, units = 128 }: { outputs: number; units?: number }): Layer[] {
+  return [dense(units, { bias: false, init }), batchNorm(), leakyRelu(0.1), dense(outputs, { init })];
+}

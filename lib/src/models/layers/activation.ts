@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as ops from '../../ops';
+import type { LayerKind } from './layer';
+
+const FUNCTIONS = {
+  relu: (x: tf.Tensor) => tf.relu(x),
+  tanh: (x: tf.Tensor) => tf.tanh(x),
+  sigmoid: (x: tf.Tensor) => tf.sigmoid(x),
+  softplus: (x: tf.Tensor) => tf.softplus(x),
+  leakyRelu: (x: tf.Tensor, slope: number) => ops.leakyRelu(x, slope),
+} as const;
+
+/** One function for every number. */
+export interface Activation {
+  readonly kind: 'activation';
+  readonly of: keyof typeof FUNCTIONS;
+  /** Slope below zero; of `leakyRelu` alone. */
+  readonly slope?: number;
+}
+
+export const relu = (): Activation => ({ kind: 'activation', of: 'relu' });
+export const tanh = (): Activation => ({ kind: 'activation', of: 'tanh' });
+export const sigmoid = (): Activation => ({ kind: 'activation', of: 'sigmoid' });
+export const softplus = (): Activation => ({ kind: 'activation', of: 'softplus' });
+
+/** x for x > 0, slope × x below; 0.2 is DCGAN's slope. */
+export const leakyRelu = (slope = 0.2): Activation => ({ kind: 'activation', of: 'leakyRelu', slope });
+
+export const activationKind: LayerKind<Activation> = {
+  outputShape: (_layer, input) => input,
+  parameters: () => [],
+  apply: (layer, _stored, x) => FUNCTIONS[layer.of](x, layer.slope ?? 0),
+};

@@ -1,0 +1,137 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { stream, type RandomState } from '../random';
+import { initialValues } from './initialisers';
+import {
+  applyLayer,
+  layerName,
+  outputShape,
+  parametersOf,
+  UnfitInput,
+  type Layer,
+  type Parameter,
+  type Shape,
+} from './layers';
+
+/** All there is to know about a network but its weights: plain JSON. */
+export interface NetworkOptions {
+  /** For errors, summaries and checkpoints: `generator`. */
+  readonly name: string;
+  /** Shape of one input, without the batch. */
+  readonly input: Shape;
+  readonly layers: readonly Layer[];
+  /** Fixes the first weights and the dropout masks; each layer draws from its own stream. */
+  readonly seed: number;
+}
+
+/** A stored tensor of a network under a name that is unique within it: `2-conv2d/filter`. */
+export interface NamedVariable extends Parameter {
+  readonly variable: tf.Variable;
+}
+
+export interface Network extends NetworkOptions {
+  readonly outputShape: Shape;
+  /** Everything the network stores, in the order of the layers. */
+  readonly stored: readonly NamedVariable[];
+  /** The trainable ones alone: what an optimiser moves. */
+  readonly variables: readonly tf.Variable[];
+  /** How many numbers training moves. */
+  readonly parameterCount: number;
+  /**
+   * Runs a batch through the layers: `[batch, …input]` → `[batch, …outputShape]`.
+   *
+   * @param options `training: true` uses batch statistics in batch normalisation (and records them) and applies
+   *   dropout
+   * @throws RangeError naming the network if `x` has another shape
+   */
+  apply(x: tf.Tensor, options?: { training?: boolean }): tf.Tensor;
+  /** One row a layer: number, name, output shape, trained parameters. */
+  summary(): LayerSummary[];
+  /** Puts all weights back to their first values. */
+  reset(): void;
+  /** State of the dropout stream, for checkpoints. */
+  save(): RandomState;
+  restore(state: RandomState): void;
+  dispose(): void;
+}
+
+export interface LayerSummary {
+  readonly layer: string;
+  readonly output: string;
+  readonly parameters: number;
+}
+
+/**
+ * Builds a network; the caller disposes it.
+ *
+ * @throws RangeError naming network and layer if a layer cannot take what the one before it gives
+ */
+export function network(options: NetworkOptions): Network {
+  const { name, input, layers, seed } = options;
+  const shapes = shapesThrough(options);
+  const built = layers.map((layer, i) => {
+    const label = `${i + 1}-${layerName(layer)}`;
+    const stored = parametersOf(layer, shapes[i]!).map((parameter) => {
+      const random = () => stream(seed, `${name}/${label}/${parameter.name}`);
+      const first = () =>
+        tf.tensor(initialValues(parameter.init, parameter.shape, random()), [...parameter.shape]);
+      const variable = tf.tidy(() => tf.variable(first(), parameter.trainable));
+      const reset = () => tf.tidy(() => variable.assign(first()));
+      return { ...parameter, name: `${label}/${parameter.name}`, variable, reset };
+    });
+    return { layer, label, stored, variables: stored.map((each) => each.variable) };
+  });
+  const random = stream(seed, `${name}/dropout`);
+  const stored = built.flatMap((each) => each.stored);
+  const variables = stored.filter((each) => each.trainable).map((each) => each.variable);
+  return {
+    ...options,
+    outputShape: shapes.at(-1)!,
+    stored,
+    variables,
+    parameterCount: variables.reduce((sum, variable) => sum + variable.size, 0),
+    apply(x, { training = false } = {}) {
+      if (x.rank !== input.length + 1 || input.some((length, k) => x.shape[k + 1] !== length)) {
+        throw new RangeError(
+          `${name}: input of shape [batch, ${input.join(', ')}] is allowed, got [${x.shape.join(', ')}]`,
+        );
+      }
+      return tf.tidy(() =>
+        built.reduce((y, each) => applyLayer(each.layer, each.variables, y, { training, random }), x),
+      );
+    },
+    summary: () =>
+      built.map((each, i) => ({
+        layer: each.label,
+        output: `[${shapes[i + 1]!.join(', ')}]`,
+        parameters: each.stored.reduce(
+          (sum, { trainable, variable }) => sum + (trainable ? variable.size : 0),
+          0,
+        ),
+      })),
+    reset() {
+      stored.forEach((each) => each.reset());
+      random.restore(stream(seed, `${name}/dropout`).save());
+    },
+    save: () => random.save(),
+    restore: (state) => random.restore(state),
+    dispose: () => stored.forEach((each) => each.variable.dispose()),
+  };
+}
+
+/** The shape before the first layer, after it, after the second … */
+function shapesThrough({ name, input, layers }: NetworkOptions): Shape[] {
+  const shapes: Shape[] = [input];
+  layers.forEach((layer, i) => {
+    const before = shapes[i]!;
+    try {
+      shapes.push(outputShape(layer, before));
+    } catch (error) {
+      if (!(error instanceof UnfitInput)) throw error;
+      const from = i === 0 ? 'the input' : `layer ${i} (${layerName(layers[i - 1]!)})`;
+      throw new RangeError(
+        `${name}: layer ${i + 1} (${layerName(layer)}) takes ${error.message}, but ${from} gives [${before.join(', ')}]`,
+      );
+    }
+  });
+  return shapes;
+}
