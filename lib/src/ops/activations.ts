@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { define, detach, replaceGradient } from './operation';
+import { run } from './native';
+
+/** dy where x > 0, slope · dy elsewhere: linear in dy, constant in x wherever it has a derivative. */
+const rectifierGradient = define<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number }, tf.Tensor>({
+  name: 'RectifierGrad',
+  native: (backend, { dy, x }, { slope }) =>
+    run(backend, 'LeakyReluGrad', [dy, x], { alpha: { float: slope } }),
+  plain: ({ dy, x }, { slope }) => tf.where(tf.greater(x, 0), dy, tf.mul(dy, slope)),
+  save: ['x'],
+  gradient: (ddx, [x], { slope }) => ({
+    dy: (): tf.Tensor => rectifierGradient({ dy: ddx, x: detach(x!) }, { slope }),
+    x: () => tf.zerosLike(x!),
+  }),
+});
+
+replaceGradient({
+  kernelName: tf.LeakyRelu,
+  inputsToSave: ['x'],
+  gradFunc: (dy, [x], { alpha }) => ({
+    x: () => rectifierGradient({ dy: dy as tf.Tensor, x: detach(x!) }, { slope: alpha as number }),
+  }),
+});
+
+replaceGradient({
+  kernelName: tf.Relu,
+  inputsToSave: ['x'],
+  gradFunc: (dy, [x]) => ({
+    x: () => rectifierGradient({ dy: dy as tf.Tensor, x: detach(x!) }, { slope: 0 }),
+  }),
+});
+
+/**
+ * Leaky rectifier: x where x > 0, slope · x elsewhere. The slope 0.2 is DCGAN's (Radford et al. 2015).
+ * Right to the second order, where TensorFlow.js's own throws.
+ */
+export function leakyRelu<T extends tf.Tensor>(x: T, slope = 0.2): T {
+  return tf.leakyRelu(x, slope);
+}

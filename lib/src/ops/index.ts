@@ -1,0 +1,22 @@
+/**
+ * Operations of TensorFlow.js that had to be made right (second order) or fast (fused).
+ *
+ * Importing this room has one side effect: it registers its kernels and puts right the gradients of tanh,
+ * sigmoid, exp, elu, relu, leakyRelu, softmax and logSoftmax, wherever they are called from.
+ */
+import './gradients';
+
+export { leakyRelu } from './activations';
+export { biasAdd, dense } from './linear';
+export { conv2d, conv2dTranspose } from './convolution';
+export { batchNorm, type BatchNorm } from './normalisation';
+export { clip } from './clip';
+export { adam, rmsProp, sgd } from './optimisers';
+export type {
+  AdamOptions,
+  Optimiser,
+  OptimiserState,
+  RmsPropOptions,
+  SavedTensor,
+  SgdOptions,
+} from './optimisers';

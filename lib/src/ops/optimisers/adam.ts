@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { optimiser, type Optimiser } from './optimiser';
+import { checkOptions } from './options';
+
+export interface AdamOptions {
+  /** Default 2e-4, as DCGAN (Radford et al. 2015, section 4). */
+  readonly learningRate?: number;
+  /** Decay of the mean of the gradient; default 0.5, as DCGAN. */
+  readonly beta1?: number;
+  /** Decay of the mean of the squared gradient; default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the bias-corrected second moment; default 1e-8. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adam (Kingma & Ba 2015, algorithm 1). Epsilon stands where the paper, PyTorch and TensorFlow.js have it,
+ * beside the root of the *bias-corrected* second moment; TensorFlow's kernel has it beside the uncorrected
+ * root, so it is handed epsilon · √(1 − β₂ᵗ), which is the same.
+ */
+export function adam(options: AdamOptions = {}): Optimiser {
+  const { learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8 } = options;
+  checkOptions('adam', { positive: { learningRate, epsilon }, fraction: { beta1, beta2 } });
+  return optimiser({
+    kind: 'adam',
+    options: { learningRate, beta1, beta2, epsilon },
+    slots: ['firstMoment', 'secondMoment'],
+    kernel: 'ResourceApplyAdam',
+    scalars: (step) => {
+      const beta2Power = beta2 ** step;
+      return [beta1 ** step, beta2Power, learningRate, beta1, beta2, epsilon * Math.sqrt(1 - beta2Power)];
+    },
+    plain: ({ value, slots: [first, second], gradient, scalars: [beta1Power, beta2Power] }) => {
+      const firstMoment = tf.add(tf.mul(first!, beta1), tf.mul(gradient, 1 - beta1));
+      const secondMoment = tf.add(tf.mul(second!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+      const root = tf.sqrt(tf.div(secondMoment, 1 - beta2Power!));
+      const direction = tf.div(tf.div(firstMoment, 1 - beta1Power!), tf.add(root, epsilon));
+      return {
+        value: tf.sub(value, tf.mul(direction, learningRate)),
+        slots: [firstMoment, secondMoment],
+      };
+    },
+  });
+}
