@@ -11,3 +11,4 @@ export * as kernel from './kernel';
 export * as ops from './ops';
 export * as data from './data';
 export * as models from './models';
+export * as metrics from './metrics';

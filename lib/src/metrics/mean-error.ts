@@ -1,0 +1,23 @@
+import { checkNumbers } from './samples';
+
+export interface MeanError {
+  readonly mean: number;
+  /** Standard error of the mean: standard deviation (n − 1) over √n. */
+  readonly error: number;
+  readonly count: number;
+}
+
+/**
+ * Mean ± standard error: how results over several seeds are given.
+ *
+ * @param values one result a seed, at least 2
+ * @throws RangeError if there are fewer, or one is not finite
+ */
+export function meanError(values: ArrayLike<number>): MeanError {
+  checkNumbers(values, 'values', 2);
+  const count = values.length;
+  const all = Array.from(values);
+  const mean = all.reduce((sum, value) => sum + value, 0) / count;
+  const variance = all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
+  return { mean, error: Math.sqrt(variance / count), count };
+}
