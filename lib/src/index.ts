@@ -11,4 +11,7 @@ export * as kernel from './kernel';
 export * as ops from './ops';
 export * as data from './data';
 export * as models from './models';
+export * as losses from './losses';
+export * as games from './games';
+export * as training from './training';
 export * as metrics from './metrics';

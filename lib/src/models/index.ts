@@ -20,3 +20,4 @@ export { network, type LayerSummary, type NamedVariable, type Network, type Netw
 export { mlpDiscriminator, mlpGenerator } from './mlp';
 export { dcganDiscriminator, dcganGenerator, type DcganOptions } from './dcgan';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
+export { decodeTensors, encodeTensors, type TensorFile } from './safetensors';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { activationKind, type Activation } from './activation';
-import { batchNormKind, type BatchNorm } from './batchNorm';
+import { batchNormKind, type BatchNorm } from './batch-norm';
 import { conv2dKind, conv2dTransposeKind, type Conv2d, type Conv2dTranspose } from './conv2d';
 import { denseKind, type Dense } from './dense';
 import { dropoutKind, type Dropout } from './dropout';
@@ -8,7 +8,7 @@ import type { ApplyOptions, LayerKind, Parameter, Shape } from './layer';
 import { reshapeKind, type Reshape } from './reshape';
 
 export { leakyRelu, relu, sigmoid, softplus, tanh } from './activation';
-export { batchNorm } from './batchNorm';
+export { batchNorm } from './batch-norm';
 export { conv2d, conv2dTranspose } from './conv2d';
 export { dense } from './dense';
 export { dropout } from './dropout';

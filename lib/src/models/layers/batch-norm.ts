@@ -41,7 +41,7 @@ export const batchNormKind: LayerKind<BatchNorm> = {
         epsilon,
       );
     }
-    const batch = ops.batchNorm(x, gamma!, beta!, epsilon);
+    const batch = ops.batchNorm(x, gamma as never, beta as never, epsilon);
     tf.tidy(() => {
       record(mean!, batch.mean, momentum);
       record(variance!, batch.variance, momentum);

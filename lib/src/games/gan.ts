@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Batches, Latents } from '../data';
+import { gradientPenalty, wasserstein, type GanLoss } from '../losses';
+import type { Network } from '../models';
+import type { Optimiser } from '../ops';
+import { stream } from '../random';
+import type { Game, Objective, Player } from './game';
+
+export interface GanOptions {
+  readonly generator: Network;
+  /** Discriminator or critic: samples in, one logit out. */
+  readonly discriminator: Network;
+  readonly loss: GanLoss;
+  readonly data: Batches;
+  readonly latents: Latents;
+  readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser };
+  /** Discriminator updates for each of the generator; WGAN has 5. */
+  readonly discriminatorTurns?: number;
+  /** Generator updates a step. */
+  readonly generatorTurns?: number;
+  /** Clips the critic's weights to ± this after each of its updates; 0.01 in WGAN. */
+  readonly clip?: number;
+  /** λ of WGAN-GP's gradient penalty; 10 for images, 0.1 for toys. */
+  readonly gradientPenalty?: number;
+  /** Fixes where between real and fake the penalty looks. */
+  readonly seed?: number;
+}
+
+interface Sides extends tf.NamedTensorMap {
+  real: tf.Tensor;
+  fake: tf.Tensor;
+}
+
+/**
+ * A GAN: one generator, one discriminator (or critic), any loss of the `losses` room. It covers the vanilla GAN,
+ * DCGAN, least squares, WGAN (`loss: wasserstein, clip: 0.01`) and WGAN-GP (`loss: wasserstein, gradientPenalty: 10`).
+ *
+ * Logs `discriminatorLoss`, `generatorLoss`; with the Wasserstein loss `criticEstimate`, E f(x) − E f(G(z)); with a
+ * gradient penalty `gradientPenalty`, without its factor.
+ *
+ * @throws RangeError if the networks do not fit each other, the data or the latents
+ */
+export function gan(options: GanOptions): Game {
+  check(options);
+  const { generator, discriminator, loss, data, latents, optimisers } = options;
+  const random = stream(options.seed ?? discriminator.seed, 'gradient penalty');
+  const players: [Player<Sides>, Player<tf.Tensor2D>] = [
+    {
+      name: 'discriminator',
+      networks: [discriminator],
+      optimiser: optimisers.discriminator,
+      turns: options.discriminatorTurns ?? 1,
+      clip: options.clip,
+      prepare: () => ({
+        real: data.next().x,
+        fake: generator.apply(latents.next(data.batchSize), { training: true }),
+      }),
+      objective({ real, fake }) {
+        const [onReal, onFake] = logitsOfBoth(discriminator, real, fake);
+        const value = loss.discriminator(onReal, onFake);
+        const log: Record<string, tf.Scalar> = { discriminatorLoss: value };
+        if (loss === wasserstein) log['criticEstimate'] = tf.neg(value);
+        if (!options.gradientPenalty) return { minimise: value, log };
+        const epsilon = tf.tensor1d(random.fillUniform(new Float32Array(data.batchSize)));
+        const penalty = gradientPenalty(
+          (x) => discriminator.apply(x, { training: true }),
+          real,
+          fake,
+          epsilon,
+        );
+        log['gradientPenalty'] = penalty;
+        return { minimise: tf.add(value, tf.mul(options.gradientPenalty, penalty)), log };
+      },
+    },
+    {
+      name: 'generator',
+      networks: [generator],
+      optimiser: optimisers.generator,
+      turns: options.generatorTurns ?? 1,
+      prepare: () => latents.next(data.batchSize),
+      objective(z): Objective {
+        const fake = generator.apply(z, { training: true });
+        const value = loss.generator(discriminator.apply(fake, { training: true }));
+        return { minimise: value, log: { generatorLoss: value } };
+      },
+    },
+  ];
+  return {
+    name: loss.name,
+    networks: { generator, discriminator },
+    players: players as unknown as Player[],
+    sources: { data, latents, gradientPenalty: random },
+  };
+}
+
+/**
+ * The logits of real and of generated samples. Where each sample is judged by itself both go through the network as
+ * one batch, which is faster and the same; batch normalisation ties the samples of a batch together, so there each
+ * side is a batch of its own (Radford et al. 2015 train so, and so does Ioffe's formula demand it).
+ */
+function logitsOfBoth(discriminator: Network, real: tf.Tensor, fake: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  if (discriminator.layers.some((layer) => layer.kind === 'batchNorm')) {
+    return [discriminator.apply(real, { training: true }), discriminator.apply(fake, { training: true })];
+  }
+  const [onReal, onFake] = tf.split(discriminator.apply(tf.concat([real, fake]), { training: true }), [
+    real.shape[0]!,
+    fake.shape[0]!,
+  ]);
+  return [onReal!, onFake!];
+}
+
+function check({ generator, discriminator, data, latents }: GanOptions): void {
+  fits('the latents', [latents.size], generator);
+  fits(`the output of ${generator.name}`, generator.outputShape, discriminator);
+  fits('a sample of the data', data.sampleShape, discriminator);
+  if (discriminator.outputShape.join() !== '1') {
+    throw new RangeError(
+      `${discriminator.name}: one logit [1] is expected at its end, got [${discriminator.outputShape.join(', ')}]`,
+    );
+  }
+}
+
+/** @throws RangeError if `network` cannot take what has this shape */
+export function fits(what: string, shape: readonly number[], network: Network): void {
+  if (shape.join() !== network.input.join()) {
+    throw new RangeError(
+      `${network.name} takes [${network.input.join(', ')}], but ${what} is [${shape.join(', ')}]`,
+    );
+  }
+}

@@ -1,0 +1,4 @@
+/** Systems: which networks play, in what order, and who minimises what. */
+export type { Game, Objective, Player, Source } from './game';
+export { gan, type GanOptions } from './gan';
+export { infogan, qOutputs, type InfoganOptions } from './infogan';

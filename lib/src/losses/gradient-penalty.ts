@@ -1,0 +1,28 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * The gradient penalty of WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3), without its factor λ:
+ *
+ *   E (‖∇f(x̂)‖₂ − 1)²   with   x̂ = ε·real + (1 − ε)·fake,   ε ~ Unif(0, 1), one a sample.
+ *
+ * Differentiable with respect to the critic's weights. The norm is taken as √(Σ² + 10⁻¹²), so that a gradient of
+ * exactly 0 gives a penalty of 1 and not NaN.
+ *
+ * @param critic `[batch, …shape]` → `[batch, 1]`; without batch normalisation, which would tie the samples together
+ * @param real `[batch, …shape]`
+ * @param fake of the same shape
+ * @param epsilon `[batch]` numbers in [0, 1)
+ */
+export function gradientPenalty(
+  critic: (x: tf.Tensor) => tf.Tensor,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  epsilon: tf.Tensor,
+): tf.Scalar {
+  const mix = tf.reshape(epsilon, [-1, ...real.shape.slice(1).map(() => 1)]);
+  const between = tf.add(fake, tf.mul(mix, tf.sub(real, fake)));
+  const gradient = tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(between);
+  const squared = tf.sum(tf.square(tf.reshape(gradient, [real.shape[0]!, -1])), 1);
+  const norm = tf.sqrt(tf.add(squared, 1e-12));
+  return tf.mean(tf.square(tf.sub(norm, 1)));
+}

@@ -1,0 +1,71 @@
+/**
+ * The safetensors file format: eight bytes with the length of a JSON header, the header, then all tensors one after
+ * another. Any tool that knows the format reads what is written here.
+ */
+import type { SavedTensor } from '../ops';
+
+export interface TensorFile {
+  readonly tensors: Readonly<Record<string, SavedTensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface Entry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
+  let end = 0;
+  const entries = Object.entries(tensors).map(([name, { shape, values }]) => {
+    const begin = end;
+    end += values.byteLength;
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }] as const;
+  });
+  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  const header = new TextEncoder().encode(json);
+  const padded = Math.ceil(header.length / 8) * 8; // the tensors begin at a multiple of eight
+  const bytes = new Uint8Array(8 + padded + end).fill(0x20, 8, 8 + padded);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(header, 8);
+  let at = 8 + padded;
+  for (const { values } of Object.values(tensors)) {
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * @param name what to call the file in errors
+ * @throws Error naming the file if it is truncated or no such file
+ */
+export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : Infinity;
+  if (8 + length > bytes.length) throw new Error(`${name}: truncated, or not a safetensors file`);
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + length), name);
+  const data = bytes.slice(8 + length);
+  const tensors = Object.entries(entries as Record<string, Entry>).map(
+    ([key, { dtype, shape, data_offsets }]) => {
+      const [begin, end] = data_offsets;
+      const size = shape.reduce((product, n) => product * n, 1);
+      if (dtype !== 'F32') throw new Error(`${name}: tensor ${key} is ${dtype}, only F32 is read`);
+      if (end > data.length) throw new Error(`${name}: truncated within tensor ${key}`);
+      if (end - begin !== 4 * size) throw new Error(`${name}: tensor ${key} has not the length of its shape`);
+      return [key, { shape, values: new Float32Array(data.buffer, begin, size) }] as const;
+    },
+  );
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+function parseHeader(
+  bytes: Uint8Array,
+  name: string,
+): Record<string, unknown> & { __metadata__?: Record<string, string> } {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as never;
+  } catch (error) {
+    throw new Error(`${name}: not a safetensors file, its header is no JSON`, { cause: error });
+  }
+}

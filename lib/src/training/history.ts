@@ -1,0 +1,59 @@
+import pl, { type DataFrame } from 'nodejs-polars';
+
+/** Numbers logged at one step, by column. */
+export type Row = Readonly<Record<string, number>>;
+
+/** Column by column, all of one length; NaN where a row has no value. */
+export type Columns = Readonly<Record<string, readonly number[]>>;
+
+/** What training logged: one row a logged step, with `step`, `seconds`, every loss and every metric. */
+export class History {
+  private readonly rows: Map<number, Record<string, number>>;
+
+  constructor(rows: readonly Row[] = []) {
+    this.rows = new Map(rows.map((row) => [row['step']!, { ...row }]));
+  }
+
+  /** Logged steps. */
+  get length(): number {
+    return this.rows.size;
+  }
+
+  /** Adds values to the row of `step`, which is made if there is none. */
+  add(step: number, values: Row): void {
+    this.rows.set(step, { step, ...this.rows.get(step), ...values });
+  }
+
+  /** The row of the last logged step. */
+  last(): Row | undefined {
+    return [...this.rows.values()].at(-1);
+  }
+
+  toRows(): Row[] {
+    return [...this.rows.values()].map((row) => ({ ...row }));
+  }
+
+  columns(): Columns {
+    const rows = [...this.rows.values()];
+    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? NaN)]));
+  }
+
+  /** The rows in which all of `names` were measured: a loss against a metric that is taken less often. */
+  pairs(...names: readonly string[]): Columns {
+    const rows = [...this.rows.values()].filter((row) => names.every((name) => Number.isFinite(row[name])));
+    return Object.fromEntries(['step', ...names].map((name) => [name, rows.map((row) => row[name]!)]));
+  }
+
+  /** As a nodejs-polars data frame; what was not measured is null. */
+  frame(): DataFrame {
+    const columns = Object.entries(this.columns()).map(([name, values]) =>
+      pl.Series(
+        name,
+        values.map((value) => (Number.isNaN(value) ? null : value)),
+        name === 'step' ? pl.Int32 : pl.Float64,
+      ),
+    );
+    return pl.DataFrame(columns);
+  }
+}

@@ -1,0 +1,15 @@
+/** One trainer for all games: steps, history, interrupts, checkpoints, kept runs. */
+export { adam, rmsProp, sgd, type Optimiser } from '../ops';
+export { minimise } from './minimise';
+export { playStep, takeTurn, type StepLog } from './step';
+export { History, type Columns, type Row } from './history';
+export {
+  Trainer,
+  type Hook,
+  type Observer,
+  type Outcome,
+  type Progress,
+  type TrainerOptions,
+  type TrainOptions,
+} from './trainer';
+export { Divergence } from './divergence';

@@ -1,0 +1,214 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Game } from '../games';
+import { interruptible } from '../kernel';
+import { capture, reinstate, restoreSources, sourcesOf } from './state';
+import { readCheckpoint, writeCheckpoint } from './checkpoint';
+import { Divergence, firstNotFinite } from './divergence';
+import { History, type Row } from './history';
+import { playStep } from './step';
+
+/** Something done every so many steps: metrics, samples, checkpoints. */
+export interface Hook {
+  /** Runs before step 1, after each step that this number divides, and after the last. */
+  readonly every: number;
+  /** What it returns is added to the history's row of this step. */
+  run(trainer: Trainer): Row | void | Promise<Row | void>;
+}
+
+/** Where training stands, for whoever shows it. */
+export interface Progress {
+  readonly step: number;
+  readonly steps: number;
+  /** Time spent in steps so far, hooks not counted. */
+  readonly seconds: number;
+  readonly row: Row;
+}
+
+/** Shows progress while training runs: `plots.live` is one. */
+export interface Observer {
+  update(progress: Progress): void;
+  finish(outcome: Outcome): void;
+}
+
+export interface Outcome {
+  readonly step: number;
+  readonly steps: number;
+  readonly interrupted: boolean;
+  /** What to tell the reader: where training stands and how it goes on. */
+  readonly message: string;
+}
+
+export interface TrainOptions {
+  /** The step at which training ends, counted from the very first; a rerun goes on to it from where it stood. */
+  readonly steps: number;
+  readonly hooks?: readonly Hook[];
+  readonly observer?: Observer;
+  /** Starts again from the first weights and an empty history. */
+  readonly restart?: boolean;
+}
+
+export interface TrainerOptions {
+  readonly game: Game;
+  /** Steps between two rows of the history; 10 by default. */
+  readonly logEvery?: number;
+  /** The notebook's configuration, kept in checkpoints. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Trains any game: plays its steps, logs, runs hooks; stops at an interrupt (■) at the next step and goes on from there
+ * when it is called again; stops at once when a loss is no longer finite.
+ */
+export class Trainer {
+  readonly game: Game;
+  readonly settings: Readonly<Record<string, unknown>>;
+  private readonly logEvery: number;
+  private readonly beginning: ReturnType<typeof sourcesOf>;
+  private log: History = new History();
+  private steps = 0;
+  private elapsed = 0;
+  private checkpointFile: string | undefined;
+
+  constructor({ game, logEvery = 10, settings = {} }: TrainerOptions) {
+    wholeNumber('logEvery', logEvery, 1);
+    this.game = game;
+    this.logEvery = logEvery;
+    this.settings = settings;
+    this.beginning = sourcesOf(game);
+  }
+
+  /** Steps made so far. */
+  get step(): number {
+    return this.steps;
+  }
+
+  /** Time spent in steps so far, hooks not counted. */
+  get seconds(): number {
+    return this.elapsed;
+  }
+
+  get history(): History {
+    return this.log;
+  }
+
+  /**
+   * Trains up to `steps`.
+   *
+   * @throws Divergence if a loss becomes infinite or NaN; the last checkpoint stays as it was
+   */
+  async train({ steps, hooks = [], observer, restart = false }: TrainOptions): Promise<Outcome> {
+    wholeNumber('steps', steps, 0);
+    for (const hook of hooks) wholeNumber('every', hook.every, 1);
+    if (restart) this.restart();
+    const outcome = await interruptible(async (signal) => {
+      if (this.steps === 0) await this.runHooks(hooks, steps);
+      let yielded = performance.now();
+      while (this.steps < steps && !signal.aborted) {
+        const row = this.playOne();
+        if (row) observer?.update({ step: this.steps, steps, seconds: this.elapsed, row });
+        await this.runHooks(hooks, steps);
+        if (performance.now() - yielded > 20) {
+          await setImmediate();
+          yielded = performance.now();
+        }
+      }
+      return describe(this.steps, steps);
+    });
+    observer?.finish(outcome);
+    return outcome;
+  }
+
+  /** Plays the next few steps for real and says how many seconds the rest up to `steps` will take. */
+  async estimate(steps: number, trial = 5): Promise<number> {
+    const until = Math.min(this.steps + trial, steps);
+    const first = await this.train({ steps: Math.min(this.steps + 1, until) }); // the first step also warms up
+    const [from, begun] = [first.step, this.elapsed];
+    await this.train({ steps: until });
+    return this.steps > from ? ((this.elapsed - begun) / (this.steps - from)) * (steps - this.steps) : 0;
+  }
+
+  /** Back to the first weights, the first batch and an empty history. */
+  restart(): void {
+    for (const network of Object.values(this.game.networks)) network.reset();
+    for (const player of this.game.players) player.optimiser.dispose();
+    restoreSources(this.game, this.beginning);
+    this.log = new History();
+    this.steps = 0;
+    this.elapsed = 0;
+  }
+
+  /**
+   * Writes everything that training needs to go on as if it had never stopped. The file is replaced as a whole or not
+   * at all.
+   */
+  save(file: string): void {
+    const bad = firstNotFinite({}, this.game);
+    if (bad) throw new Divergence(this.steps, bad);
+    const { step, seconds } = this;
+    writeCheckpoint(
+      file,
+      capture(this.game, { step, seconds, history: this.log.toRows(), settings: this.settings }),
+    );
+    this.checkpointFile = file;
+  }
+
+  /**
+   * Goes back to what `save` wrote.
+   *
+   * @throws Error saying which file and why, if it is truncated, altered, or of other networks; nothing changes then
+   */
+  load(file: string): void {
+    const { step, seconds, history } = reinstate(this.game, readCheckpoint(file), file);
+    this.steps = step;
+    this.elapsed = seconds;
+    this.log = new History(history);
+    this.checkpointFile = file;
+  }
+
+  dispose(): void {
+    for (const network of Object.values(this.game.networks)) network.dispose();
+    for (const player of this.game.players) player.optimiser.dispose();
+  }
+
+  /** One step; its row if it is one to be logged. */
+  private playOne(): Row | undefined {
+    const begin = performance.now();
+    const log = playStep(this.game);
+    const losses = Object.fromEntries(
+      Object.entries(log).map(([name, value]) => [name, value.dataSync()[0]!]),
+    );
+    tf.dispose(log);
+    this.steps++;
+    this.elapsed += (performance.now() - begin) / 1000;
+    if (Object.values(losses).some((value) => !Number.isFinite(value))) {
+      const kept = this.checkpointFile ? `; the last good checkpoint is ${this.checkpointFile}` : '';
+      throw new Divergence(this.steps, firstNotFinite(losses, this.game)!, kept);
+    }
+    if (this.steps % this.logEvery !== 0) return undefined;
+    this.log.add(this.steps, { seconds: this.elapsed, ...losses });
+    return this.log.last();
+  }
+
+  private async runHooks(hooks: readonly Hook[], steps: number): Promise<void> {
+    for (const hook of hooks) {
+      if (this.steps % hook.every !== 0 && this.steps !== steps) continue;
+      const row = await hook.run(this);
+      if (row) this.log.add(this.steps, { seconds: this.elapsed, ...row });
+    }
+  }
+}
+
+function describe(step: number, steps: number): Outcome {
+  const interrupted = step < steps;
+  const message = interrupted
+    ? `stopped at step ${step} of ${steps}; run this cell again to go on, or train with restart: true to begin anew`
+    : `${step} steps done`;
+  return { step, steps, interrupted, message };
+}
+
+function wholeNumber(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(`${name}: a whole number of at least ${least} is allowed, got ${value}`);
+  }
+}
