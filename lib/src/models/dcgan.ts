@@ -40,9 +40,9 @@ export function dcganGenerator({
   const normalised = normalise ? [batchNorm()] : [];
   return [
     dense(7 * 7 * 2 * filters, { bias, init }),
+    reshape([7, 7, 2 * filters]),
     ...normalised,
     relu(),
-    reshape([7, 7, 2 * filters]),
     conv2dTranspose({ filters, kernelSize, bias, init }),
     ...normalised,
     relu(),

@@ -12,4 +12,6 @@ export {
   type TrainerOptions,
   type TrainOptions,
 } from './trainer';
+export { checkpoints } from './checkpoints';
 export { Divergence } from './divergence';
+export { Runs, type KeptRun } from './runs';

@@ -1,0 +1,103 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pl, { type DataFrame } from 'nodejs-polars';
+import { differences, type Difference } from '../kernel';
+import type { Columns } from './history';
+import type { Trainer } from './trainer';
+
+/** A run that was kept: what it was set to and what it logged. */
+export interface KeptRun {
+  /** When it was kept, `2026-03-01T12-00-00-000`; sorts by time. */
+  readonly id: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly step: number;
+  /** Seconds of training. */
+  readonly seconds: number;
+  /** The history, one row a logged step. */
+  frame(): DataFrame;
+  columns(): Columns;
+}
+
+/** The kept runs of one notebook: a folder a run, with `run.json` and `history.parquet` in it. */
+export class Runs {
+  private readonly directory: string;
+
+  /**
+   * @param notebook whose runs: `01-vanilla-gan`
+   * @param root where all notebooks' runs are; by default the folder `runs` of the project, or the environment's GAN_RUNS
+   */
+  constructor(notebook: string, root = process.env['GAN_RUNS'] ?? resolve(__dirname, '../../../runs')) {
+    this.directory = join(root, notebook);
+  }
+
+  /** Keeps the settings and the history of `trainer`. */
+  keep({ settings, step, seconds, history }: Trainer): KeptRun {
+    const id = new Date().toISOString().slice(0, -1).replaceAll(/[:.]/g, '-');
+    const partial = join(this.directory, `.${id}.partial`);
+    mkdirSync(partial, { recursive: true });
+    history.frame().writeParquet(join(partial, 'history.parquet'));
+    writeFileSync(join(partial, 'run.json'), JSON.stringify({ settings, step, seconds }, null, 2));
+    renameSync(partial, join(this.directory, id));
+    return this.get(id);
+  }
+
+  /** All kept runs, the oldest first. */
+  list(): KeptRun[] {
+    return this.ids().map((id) => this.read(id));
+  }
+
+  /** The run kept last, if there is one. */
+  latest(): KeptRun | undefined {
+    return this.list().at(-1);
+  }
+
+  /** @throws Error naming the runs there are, if there is none of this name */
+  get(id: string): KeptRun {
+    this.check(id);
+    return this.read(id);
+  }
+
+  /** In which settings two runs differ. */
+  compare(before: string, after: string): Difference[] {
+    return differences(this.get(before).settings, this.get(after).settings);
+  }
+
+  /** @throws Error naming the runs there are, if there is none of this name */
+  delete(id: string): void {
+    this.check(id);
+    rmSync(join(this.directory, id), { recursive: true });
+  }
+
+  private ids(): string[] {
+    try {
+      return readdirSync(this.directory)
+        .filter((name) => !name.startsWith('.'))
+        .sort();
+    } catch {
+      return []; // nothing was kept yet
+    }
+  }
+
+  private check(id: string): void {
+    const ids = this.ids();
+    if (!ids.includes(id)) {
+      throw new Error(`${this.directory}: there is no run ${id}; there are ${ids.join(', ') || 'none'}`);
+    }
+  }
+
+  private read(id: string): KeptRun {
+    const folder = join(this.directory, id);
+    const frame = () => pl.readParquet(join(folder, 'history.parquet'));
+    const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Omit<
+      KeptRun,
+      'frame' | 'columns'
+    >;
+    const columns = (): Columns =>
+      Object.fromEntries(
+        frame()
+          .getColumns()
+          .map((series) => [series.name, series.toArray().map((value) => (value as number | null) ?? NaN)]),
+      );
+    return { ...run, id, frame, columns };
+  }
+}
