@@ -8,7 +8,10 @@ var version = process.versions.node;
 
 if (Number(version.split('.')[0]) < OLDEST) {
   console.error(
-    'GAN Notebooks needs Node.js ' + OLDEST + ' or newer to set itself up, but node on PATH is ' + version +
+    'GAN Notebooks needs Node.js ' +
+      OLDEST +
+      ' or newer to set itself up, but node on PATH is ' +
+      version +
       ': install a newer one from nodejs.org or with your package manager.',
   );
   process.exit(1);

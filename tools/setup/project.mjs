@@ -1,6 +1,5 @@
 // Where everything is that set-up makes and the commands use. All of it lies inside the clone.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +7,12 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
 const WINDOWS = process.platform === 'win32';
+
+/** The system that this runs on. */
+export const SYSTEM = `${process.platform}-${process.arch}`;
+
+/** Systems that the project brings its own Node for (tools/setup/runtime); elsewhere the Node on PATH has to do. */
+const WITH_OWN_NODE = ['linux-x64', 'linux-arm64'];
 
 /**
  * @typedef {ReturnType<typeof project>} Project
@@ -19,20 +24,25 @@ const WINDOWS = process.platform === 'win32';
 export function project(root = ROOT) {
   const setup = join(root, '.setup');
   const runtime = join(setup, 'runtime');
-  const pinned = join(runtime, 'node_modules', `node-${process.platform}-${process.arch}`);
+  const ownNode = WITH_OWN_NODE.includes(SYSTEM);
   return {
     root,
     /** What set-up makes and no package manager has a place for. */
     setup,
     /** The folder that holds the project's own Node and npm. */
     runtime,
-    /** The project's Node: the pinned one, or whatever runs this where none is pinned for the system. */
-    node: existsSync(pinned) ? join(pinned, 'bin', 'node') : process.execPath,
+    ownNode,
+    /** The Node that kernel, commands and tests run on. */
+    node: ownNode ? join(runtime, 'node_modules', `node-${SYSTEM}`, 'bin', 'node') : process.execPath,
     /** The project's npm, to be run by `node`. */
     npm: join(runtime, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
     venv: join(root, '.venv'),
     python: WINDOWS ? join(root, '.venv', 'Scripts', 'python.exe') : join(root, '.venv', 'bin', 'python'),
     modules: join(root, 'node_modules'),
+    /** TensorFlow's two libraries and C headers: lib/ and include/. */
     tensorflow: join(setup, 'tensorflow'),
+    /** tfjs-node's native half, which binds them to JavaScript. */
+    addon: join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node'),
+    chromium: join(setup, 'chromium'),
   };
 }

@@ -1,0 +1,30 @@
+// How Jupyter starts our kernel: tslab under the project's Node, with tools/kernel/preload.ts loaded first.
+
+import { join } from 'node:path';
+
+/**
+ * What kernel.json holds.
+ *
+ * @param {{ root: string, node: string }} project the clone's folder and the Node that runs it
+ */
+export function kernelspec({ root, node }) {
+  const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
+  return {
+    argv: [
+      node,
+      // tslab's dependencies load the deprecated punycode module.
+      '--disable-warning=DEP0040',
+      '--require',
+      join(root, 'tools', 'kernel', 'preload.ts'),
+      tslab,
+      'kernel',
+      '--config-path',
+      '{connection_file}',
+    ],
+    display_name: 'TypeScript (GAN Notebooks)',
+    language: 'typescript',
+    interrupt_mode: 'signal',
+    env: { TF_CPP_MIN_LOG_LEVEL: '2' },
+    metadata: { debugger: false },
+  };
+}

@@ -1,0 +1,30 @@
+// What stops set-up, in the words of whoever has to mend it.
+
+/** An error whose message is all that the user needs: cause and mend, in one line. No stack is shown for it. */
+export class Problem extends Error {}
+
+/** @type {readonly (readonly [RegExp, string])[]} what a program's output says, and what that means */
+const SIGNS = [
+  [/ENOSPC|No space left on device/i, 'the disk is full: free some space'],
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|network (request|timeout)|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProtocolError|ProxyError|Temporary failure in name resolution|IncompleteRead|Connection (refused|reset|broken|aborted)/i,
+    'the package registry could not be reached: check the network (and proxy settings, if there is one)',
+  ],
+  [
+    /EINTEGRITY|DO NOT MATCH THE HASHES/i,
+    'a download is not what this project was locked to: if it happens twice, empty the cache of npm or pip',
+  ],
+  [/EACCES|EPERM|Permission denied/i, 'permission denied: the folder must belong to the user who runs this'],
+  [/externally-managed-environment|No module named '?(pip|ensurepip|venv)/i, 'Python lacks pip or venv'],
+];
+
+/**
+ * What most likely made a program fail, read from what it printed.
+ * @param {string} output
+ */
+export function diagnosis(output) {
+  const typeErrors = output.split('\n').filter((line) => /error TS\d+/.test(line));
+  if (typeErrors.length > 0) return `it does not compile:\n${typeErrors.join('\n')}\n`;
+  const sign = SIGNS.find(([pattern]) => pattern.test(output));
+  return sign ? sign[1] : 'the log says why';
+}

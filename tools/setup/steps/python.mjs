@@ -1,0 +1,75 @@
+// JupyterLab and nbconvert, in a virtual environment of the project's own.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { environment } from '../environment.mjs';
+import { fingerprint } from '../files.mjs';
+import { Problem } from '../problem.mjs';
+
+const PACKAGES = fileURLToPath(new URL('../python.txt', import.meta.url));
+
+/** How pip is called: it installs what is locked, and builds nothing. */
+export const PIP = ['-m', 'pip', '--disable-pip-version-check', '--no-input', '--progress-bar=off'];
+
+const OLDEST = 10;
+const CANDIDATES = [
+  'python3',
+  'python3.14',
+  'python3.13',
+  'python3.12',
+  'python3.11',
+  'python3.10',
+  'python',
+];
+
+/** @type {import('../steps.mjs').Step} */
+export const python = {
+  id: 'python',
+  title: 'Python packages: JupyterLab, nbconvert',
+  needs: { download: 90, disk: 320 },
+  // A virtual environment knows its own path and the Python that it was made from; neither may change.
+  key: (project) =>
+    fingerprint(
+      readFileSync(PACKAGES),
+      project.root,
+      existsSync(project.python) ? realpathSync(project.python) : '',
+    ),
+  makes: (project) => [project.python],
+  check: () => void findPython(),
+  async run(project, sh) {
+    const env = environment(project);
+    await sh(findPython(), ['-m', 'venv', '--clear', project.venv], { env });
+    await sh(project.python, [...PIP, 'install', '--require-hashes', '--only-binary=:all:', '-r', PACKAGES], {
+      env,
+    });
+  },
+};
+
+/**
+ * The Python on PATH that is new enough and can make virtual environments.
+ * @returns {string} its name
+ * @throws {Problem} naming what to install
+ */
+export function findPython() {
+  const found = CANDIDATES.flatMap((name) => {
+    const { status, stdout } = spawnSync(
+      name,
+      ['-c', 'import sys; print(*sys.version_info[:2], sep=".", flush=True); import venv, ensurepip'],
+      { encoding: 'utf8' },
+    );
+    const version = /^3\.(\d+)/.exec(stdout ?? '');
+    return version ? [{ name, minor: Number(version[1]), complete: status === 0 }] : [];
+  });
+  const recent = found.filter(({ minor }) => minor >= OLDEST);
+  const usable = recent.find(({ complete }) => complete);
+  if (usable) return usable.name;
+  if (recent[0]) {
+    throw new Problem(
+      `Python 3.${recent[0].minor} lacks the modules venv and ensurepip: sudo apt install python3.${recent[0].minor}-venv (Debian, Ubuntu).`,
+    );
+  }
+  throw new Problem(
+    `Python 3.${OLDEST} or newer is needed, and ${found[0] ? `python3 on PATH is 3.${found[0].minor}` : 'there is no python3 on PATH'}: sudo apt install python3 python3-venv (Debian, Ubuntu) or sudo dnf install python3 (Fedora).`,
+  );
+}
