@@ -45,7 +45,7 @@ export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
   const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : Infinity;
   if (8 + length > bytes.length) throw new Error(`${name}: truncated, or not a safetensors file`);
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + length), name);
-  const data = bytes.slice(8 + length);
+  const data = new Uint8Array(bytes.subarray(8 + length)); // a copy, so that every tensor is aligned
   const tensors = Object.entries(entries as Record<string, Entry>).map(
     ([key, { dtype, shape, data_offsets }]) => {
       const [begin, end] = data_offsets;
