@@ -15,3 +15,4 @@ export * as losses from './losses';
 export * as games from './games';
 export * as training from './training';
 export * as metrics from './metrics';
+export * as plots from './plots';
