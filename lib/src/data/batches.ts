@@ -57,7 +57,7 @@ export function imageBatches(
     next() {
       const values = new Float32Array(batchSize * size);
       for (let i = 0; i < batchSize; i++) {
-        if (position === images.count) {
+        if (position >= images.count) {
           epoch = random.save();
           order = random.permutation(images.count);
           position = 0;

@@ -56,7 +56,12 @@ export interface Codes {
 export interface CodedLatents extends Latents {
   readonly noise: number;
   readonly codes: Codes;
-  /** Latents whose parts are given instead of drawn: a sweep of one code over fixed noise, say. */
+  /**
+   * Latents whose parts are given instead of drawn: a sweep of one code over fixed noise, say. Continuous codes may
+   * leave the range that they are drawn from.
+   *
+   * @throws RangeError if a category is none of its code
+   */
   compose(parts: LatentParts): tf.Tensor2D;
 }
 
@@ -94,7 +99,13 @@ export function codedLatents({
       values.set(parts.noise.subarray(i * noise, (i + 1) * noise), at);
       at += noise;
       codes.categorical.forEach((k, which) => {
-        values[at + parts.categories[which]![i]!] = 1;
+        const category = parts.categories[which]![i]!;
+        if (!Number.isInteger(category) || category < 0 || category >= k) {
+          throw new RangeError(
+            `categorical code ${which + 1} of sample ${i}: a whole number from 0 to ${k - 1} is allowed, got ${category}`,
+          );
+        }
+        values[at + category] = 1;
         at += k;
       });
       values.set(parts.continuous.subarray(i * codes.continuous, (i + 1) * codes.continuous), at);

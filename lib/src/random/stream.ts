@@ -16,7 +16,7 @@ export interface RandomStream {
   normal(): number;
   /** A whole number from 0 to `limit` − 1. */
   integer(limit: number): number;
-  /** Fills `target` with numbers in [low, high) and returns it. */
+  /** Fills `target` with numbers in [low, high), rounded to its precision, and returns it. */
   fillUniform<T extends Float32Array | Float64Array>(target: T, low?: number, high?: number): T;
   /** Fills `target` with normal numbers and returns it. */
   fillNormal<T extends Float32Array | Float64Array>(target: T, mean?: number, deviation?: number): T;
