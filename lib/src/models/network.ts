@@ -123,13 +123,18 @@ function shapesThrough({ name, input, layers }: NetworkOptions): Shape[] {
   const shapes: Shape[] = [input];
   layers.forEach((layer, i) => {
     const before = shapes[i]!;
+    const place = `${name}: layer ${i + 1} (${layerName(layer)})`;
     try {
       shapes.push(outputShape(layer, before));
     } catch (error) {
       if (!(error instanceof UnfitInput)) throw error;
       const from = i === 0 ? 'the input' : `layer ${i} (${layerName(layers[i - 1]!)})`;
+      throw new RangeError(`${place} takes ${error.message}, but ${from} gives [${before.join(', ')}]`);
+    }
+    for (const shape of [shapes[i + 1]!, ...parametersOf(layer, before).map((each) => each.shape)]) {
+      if (shape.every((length) => Number.isInteger(length) && length > 0)) continue;
       throw new RangeError(
-        `${name}: layer ${i + 1} (${layerName(layer)}) takes ${error.message}, but ${from} gives [${before.join(', ')}]`,
+        `${place} would need a tensor of shape [${shape.join(', ')}], where only whole numbers above 0 are allowed`,
       );
     }
   });

@@ -38,34 +38,51 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
 
 /**
  * @param name what to call the file in errors
- * @throws Error naming the file if it is truncated or no such file
+ * @throws Error naming the file if it is truncated, damaged or no such file
  */
 export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length >= 8 ? Number(view.getBigUint64(0, true)) : Infinity;
   if (8 + length > bytes.length) throw new Error(`${name}: truncated, or not a safetensors file`);
-  const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + length), name);
-  const data = new Uint8Array(bytes.subarray(8 + length)); // a copy, so that every tensor is aligned
-  const tensors = Object.entries(entries as Record<string, Entry>).map(
-    ([key, { dtype, shape, data_offsets }]) => {
-      const [begin, end] = data_offsets;
-      const size = shape.reduce((product, n) => product * n, 1);
-      if (dtype !== 'F32') throw new Error(`${name}: tensor ${key} is ${dtype}, only F32 is read`);
-      if (end > data.length) throw new Error(`${name}: truncated within tensor ${key}`);
-      if (end - begin !== 4 * size) throw new Error(`${name}: tensor ${key} has not the length of its shape`);
-      return [key, { shape, values: new Float32Array(data.buffer, begin, size) }] as const;
-    },
-  );
+  const { metadata, entries } = parseHeader(bytes.subarray(8, 8 + length), name);
+  const data = bytes.subarray(8 + length);
+  const tensors = entries.map(([key, { dtype, shape, data_offsets }]) => {
+    const [begin, end] = data_offsets;
+    const size = shape.reduce((product, n) => product * n, 1);
+    if (dtype !== 'F32') throw new Error(`${name}: tensor ${key} is ${dtype}, only F32 is read`);
+    if (end > data.length) throw new Error(`${name}: truncated within tensor ${key}`);
+    if (end - begin !== 4 * size) throw new Error(`${name}: tensor ${key} has not the length of its shape`);
+    const aligned = new Uint8Array(data.subarray(begin, end)); // a copy
+    return [key, { shape, values: new Float32Array(aligned.buffer) }] as const;
+  });
+  const used = entries.reduce((most, [, { data_offsets }]) => Math.max(most, data_offsets[1]), 0);
+  if (used < data.length) throw new Error(`${name}: ${data.length - used} bytes follow the last tensor`);
   return { tensors: Object.fromEntries(tensors), metadata };
 }
 
 function parseHeader(
   bytes: Uint8Array,
   name: string,
-): Record<string, unknown> & { __metadata__?: Record<string, string> } {
+): { metadata: Record<string, string>; entries: [string, Entry][] } {
+  let header: Record<string, unknown>;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as never;
+    header = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
   } catch (error) {
     throw new Error(`${name}: not a safetensors file, its header is no JSON`, { cause: error });
   }
+  const { __metadata__: metadata, ...tensors } = header ?? {};
+  const entries = Object.entries(tensors);
+  const damaged = entries.find(([, entry]) => !isEntry(entry));
+  if (damaged) throw new Error(`${name}: damaged, its header does not describe tensor ${damaged[0]}`);
+  return {
+    metadata: { ...(metadata as Record<string, string> | undefined) },
+    entries: entries as [string, Entry][],
+  };
+}
+
+function isEntry(value: unknown): value is Entry {
+  const { dtype, shape, data_offsets } = (value ?? {}) as Partial<Entry>;
+  const sizes = (list: readonly number[] | undefined) =>
+    Array.isArray(list) && list.every((n) => Number.isSafeInteger(n) && n >= 0);
+  return typeof dtype === 'string' && sizes(shape) && sizes(data_offsets) && data_offsets!.length === 2;
 }

@@ -17,5 +17,5 @@ export const dropoutKind: LayerKind<Dropout> = {
   outputShape: (_layer, input) => input,
   parameters: () => [],
   apply: ({ rate }, _stored, x, { training, random }) =>
-    training && rate > 0 ? tf.dropout(x, rate, undefined, random.integer(2 ** 31)) : x,
+    training && rate > 0 ? tf.dropout(x, rate, undefined, random.integer(2 ** 31)) : tf.clone(x),
 };
