@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { define, detach, replaceGradient } from './operation';
+import { define, detach, type Run, replaceGradient } from './operation';
 import { run } from './native';
 
 /** dy where x > 0, slope · dy elsewhere: linear in dy, constant in x wherever it has a derivative. */
-const rectifierGradient = define<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number }, tf.Tensor>({
+const rectifierGradient: Run<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number }, tf.Tensor> = define({
   name: 'RectifierGrad',
   native: (backend, { dy, x }, { slope }) =>
     run(backend, 'LeakyReluGrad', [dy, x], { alpha: { float: slope } }),
   plain: ({ dy, x }, { slope }) => tf.where(tf.greater(x, 0), dy, tf.mul(dy, slope)),
   save: ['x'],
   gradient: (ddx, [x], { slope }) => ({
-    dy: (): tf.Tensor => rectifierGradient({ dy: ddx, x: detach(x!) }, { slope }),
+    dy: () => rectifierGradient({ dy: ddx, x: detach(x!) }, { slope }),
     x: () => tf.zerosLike(x!),
   }),
 });

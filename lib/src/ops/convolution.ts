@@ -1,13 +1,136 @@
+/**
+ * Convolutions with 'same' padding, differentiable to any order.
+ *
+ * For a large image, a small one and a filter let T(large, filter, small) = ⟨small, large ∗ filter⟩, which is
+ * linear in each of the three. The operations here are its three partial derivatives, so the gradient of each
+ * of them is made of the other two.
+ */
 import * as tf from '@tensorflow/tfjs-core';
+import { define, type Run } from './operation';
+import { run, type NativeBackend } from './native';
+import { subPixelSpread, worthSubPixel } from './sub-pixel';
+
+interface Stride extends Record<string, number> {
+  readonly stride: number;
+}
+
+const geometry = ({ stride }: { readonly stride: number }) => ({
+  strides: [1, stride, stride, 1],
+  padding: 'SAME',
+});
+
+/** A shape as the tensor that native TensorFlow takes it as; the caller disposes it. */
+function withShape<T>(shape: readonly number[], use: (shape: tf.Tensor1D) => T): T {
+  const tensor = tf.tensor1d([...shape], 'int32');
+  const result = use(tensor);
+  tensor.dispose();
+  return result;
+}
+
+/** ∂T/∂small: the convolution. */
+const convolve: Run<{ large: tf.Tensor4D; filter: tf.Tensor4D }, Stride, tf.Tensor4D> = define({
+  name: 'Convolve',
+  native: (backend, { large, filter }, attrs) =>
+    run(backend, 'Conv2D', [large, filter], geometry(attrs)) as tf.Tensor4D,
+  plain: ({ large, filter }, { stride }) => tf.conv2d(large, filter, stride, 'same'),
+  save: ['large', 'filter'],
+  gradient: (dy, [large, filter], { stride }) => ({
+    large: () =>
+      spread({ small: dy, filter: filter as tf.Tensor4D }, { stride, size: large!.shape.slice(1, 3) }),
+    filter: () =>
+      correlate({ large: large as tf.Tensor4D, small: dy }, { stride, kernel: filter!.shape[0]! }),
+  }),
+});
+
+interface Spread extends Record<string, number | readonly number[]> {
+  readonly stride: number;
+  /** Height and width of the large image. */
+  readonly size: readonly number[];
+}
+
+/** ∂T/∂large: the transposed convolution. */
+const spread: Run<{ small: tf.Tensor4D; filter: tf.Tensor4D }, Spread, tf.Tensor4D> = define({
+  name: 'Spread',
+  native: (backend, { small, filter }, attrs) => {
+    const shape = largeShape(small, filter, attrs);
+    return worthSubPixel(shape, attrs.stride)
+      ? subPixelSpread(backend, small, filter, attrs.stride)
+      : stockSpread(backend, small, filter, shape, attrs);
+  },
+  plain: ({ small, filter }, attrs) =>
+    tf.conv2dTranspose(small, filter, largeShape(small, filter, attrs), attrs.stride, 'same'),
+  save: ['small', 'filter'],
+  gradient: (dy, [small, filter], { stride }) => ({
+    small: () => convolve({ large: dy, filter: filter as tf.Tensor4D }, { stride }),
+    filter: () =>
+      correlate({ large: dy, small: small as tf.Tensor4D }, { stride, kernel: filter!.shape[0]! }),
+  }),
+});
+
+type Shape4D = [number, number, number, number];
+
+const largeShape = (small: tf.Tensor4D, filter: tf.Tensor4D, { size }: Spread): Shape4D =>
+  [small.shape[0], ...size, filter.shape[2]] as Shape4D;
+
+const stockSpread = (
+  backend: NativeBackend,
+  small: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  shape: Shape4D,
+  attrs: Stride | Spread,
+) =>
+  withShape(shape, (sizes) =>
+    run(backend, 'Conv2DBackpropInput', [sizes, filter, small], geometry(attrs)),
+  ) as tf.Tensor4D;
+
+interface Correlate extends Stride {
+  /** Height and width of the filter. */
+  readonly kernel: number;
+}
+
+/** ∂T/∂filter. */
+const correlate: Run<{ large: tf.Tensor4D; small: tf.Tensor4D }, Correlate, tf.Tensor4D> = define({
+  name: 'Correlate',
+  native: (backend, { large, small }, attrs) =>
+    withShape(filterShape(large, small, attrs), (sizes) =>
+      run(backend, 'Conv2DBackpropFilter', [large, sizes, small], geometry(attrs)),
+    ) as tf.Tensor4D,
+  plain: ({ large, small }, attrs) =>
+    tf.engine().runKernel(
+      tf.Conv2DBackpropFilter,
+      { x: large, dy: small },
+      {
+        strides: attrs.stride,
+        pad: 'same',
+        dataFormat: 'NHWC',
+        filterShape: filterShape(large, small, attrs),
+      },
+    ),
+  save: ['large', 'small'],
+  gradient: (dy, [large, small], { stride }) => ({
+    large: () =>
+      spread({ small: small as tf.Tensor4D, filter: dy }, { stride, size: large!.shape.slice(1, 3) }),
+    small: () => convolve({ large: large as tf.Tensor4D, filter: dy }, { stride }),
+  }),
+});
+
+const filterShape = (large: tf.Tensor4D, small: tf.Tensor4D, { kernel }: Correlate): Shape4D => [
+  kernel,
+  kernel,
+  large.shape[3],
+  small.shape[3],
+];
 
 /**
  * A convolution with 'same' padding.
  * @param x `[batch, height, width, inChannels]`
  * @param filter `[size, size, inChannels, outChannels]`
  * @param stride 1 keeps height and width, 2 halves them (rounding up)
+ * @throws RangeError if filter and image do not fit each other
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1): tf.Tensor4D {
-  return tf.conv2d(x, filter, stride, 'same');
+  check('conv2d', x, filter, 2, stride);
+  return convolve({ large: x, filter }, { stride });
 }
 
 /**
@@ -15,9 +138,22 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1): tf.Tens
  * @param x `[batch, height, width, inChannels]`
  * @param filter `[size, size, outChannels, inChannels]`: output channels first
  * @returns `[batch, height · stride, width · stride, outChannels]`
+ * @throws RangeError if filter and image do not fit each other
  */
 export function conv2dTranspose(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1): tf.Tensor4D {
-  const [batch, height, width] = x.shape;
-  const shape: [number, number, number, number] = [batch, height * stride, width * stride, filter.shape[2]];
-  return tf.conv2dTranspose(x, filter, shape, stride, 'same');
+  check('conv2dTranspose', x, filter, 3, stride);
+  const [, height, width] = x.shape;
+  return spread({ small: x, filter }, { stride, size: [height * stride, width * stride] });
+}
+
+function check(name: string, x: tf.Tensor, filter: tf.Tensor, inAxis: number, stride: number): void {
+  if (x.rank !== 4 || filter.rank !== 4 || x.shape[3] !== filter.shape[inAxis]) {
+    throw new RangeError(`ops.${name}: a filter of shape [${filter.shape}] does not fit [${x.shape}]`);
+  }
+  if (filter.shape[0] !== filter.shape[1]) {
+    throw new RangeError(`ops.${name}: the filter must be square, not [${filter.shape}]`);
+  }
+  if (!Number.isInteger(stride) || stride < 1) {
+    throw new RangeError(`ops.${name}: the stride must be a whole number above 0, not ${stride}`);
+  }
 }

@@ -1,8 +1,9 @@
 /**
  * Operations of TensorFlow.js that had to be made right (second order) or fast (fused).
  *
- * Importing this room has one side effect: it registers its kernels and puts right the gradients of tanh,
- * sigmoid, exp, elu, relu, leakyRelu, softmax and logSoftmax, wherever they are called from.
+ * Importing this room has one side effect: it registers its kernels and puts
+ * right the gradients of tanh, sigmoid, exp, elu, relu, leakyRelu, softmax and logSoftmax, wherever they are
+ * called from.
  */
 import './gradients';
 

@@ -26,7 +26,8 @@ export interface Operation<I extends Tensors, A extends Settings, O extends tf.T
   gradient(dy: O, saved: tf.Tensor[], attrs: A): Record<keyof I & string, () => tf.Tensor>;
 }
 
-function replaceKernel(config: tf.KernelConfig): void {
+/** Registers a kernel in place of the one that is there, if any. */
+export function replaceKernel(config: tf.KernelConfig): void {
   const { kernelName, backendName } = config;
   if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
   tf.registerKernel(config);
@@ -38,10 +39,16 @@ export function replaceGradient(config: tf.GradConfig): void {
   tf.registerGradient(config);
 }
 
+/** What runs an operation. */
+export type Run<I extends Tensors, A extends Settings, O extends tf.Tensor | tf.Tensor[]> = (
+  inputs: I,
+  attrs: A,
+) => O;
+
 /** Registers an operation and returns the function that runs it. */
 export function define<I extends Tensors, A extends Settings, O extends tf.Tensor | tf.Tensor[]>(
   operation: Operation<I, A, O>,
-): (inputs: I, attrs: A) => O {
+): Run<I, A, O> {
   const { name, native, plain, save, saveOutputs, gradient } = operation;
   replaceKernel({
     kernelName: name,
