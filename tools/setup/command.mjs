@@ -1,10 +1,11 @@
 // A command: set up what is missing, then run tools/commands/<command>.ts on the project's Node.
 
-import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { doctor } from './doctor.mjs';
 import { environment } from './environment.mjs';
+import { inherit } from './inherit.mjs';
 import { Problem } from './problem.mjs';
 import { project } from './project.mjs';
 import { setUp } from './steps.mjs';
@@ -16,19 +17,17 @@ import { steps, testSteps } from './steps/index.mjs';
  */
 export async function main([command = '', ...args]) {
   const here = project();
-  const folder = join(here.root, 'tools', 'commands');
-  const commands = [
-    'doctor',
-    ...readdirSync(folder).flatMap((file) => (file.endsWith('.ts') ? [file.slice(0, -3)] : [])),
-  ];
-  if (!commands.includes(command)) {
-    console.error(`There is no command "${command}": choose one of ${commands.join(', ')}.`);
+  const file = join(here.root, 'tools', 'commands', `${command}.ts`);
+  const preload = pathToFileURL(join(here.root, 'tools', 'commands', 'preload.ts'));
+  if (command !== 'doctor' && !existsSync(file)) {
+    const { scripts } = JSON.parse(readFileSync(join(here.root, 'package.json'), 'utf8'));
+    console.error(`There is no command "${command}": choose one of ${Object.keys(scripts).join(', ')}.`);
     process.exitCode = 2;
     return;
   }
   if (command === 'doctor') {
     // It looks and changes nothing, so it has to do without what set-up makes.
-    process.exitCode = await doctor(here);
+    process.exitCode = doctor(here);
     return;
   }
   try {
@@ -39,7 +38,9 @@ export async function main([command = '', ...args]) {
     process.exitCode = 1;
     return;
   }
-  process.exitCode = await inherit(here.node, [join(folder, `${command}.ts`), ...args], environment(here));
+  process.exitCode = await inherit(here.node, ['--import', preload.href, file, ...args], {
+    env: environment(here),
+  });
 }
 
 /**
@@ -53,23 +54,4 @@ async function interruptible(work) {
   };
   process.on('SIGINT', stop);
   await work().finally(() => process.off('SIGINT', stop));
-}
-
-/**
- * Runs a program in our place: its input, output, signals and exit code are ours.
- * @param {string} program
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<number>} exit code
- */
-function inherit(program, args, env) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', env });
-    child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
-    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
-      process.on(signal, () => child.kill(signal));
-    // A terminal sends Ctrl-C to the child as well; any other sender does not.
-    process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  });
 }

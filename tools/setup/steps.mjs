@@ -80,7 +80,7 @@ function size({ needs: { download, disk } }) {
  * @param {Step[]} steps
  * @param {number} free MB
  */
-function checkSpace(steps, free) {
+export function checkSpace(steps, free) {
   const needed = steps.reduce((sum, { needs }) => sum + needs.disk, 0);
   if (needed > free) {
     throw new Problem(

@@ -12,12 +12,17 @@ import { python } from './python.mjs';
  */
 const files = (project) => ({
   [join(project.venv, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json')]: kernelspec(project),
-  [join(project.venv, 'etc', 'jupyter', 'jupyter_config.json')]: {
+  [join(project.venv, 'etc', 'jupyter', 'jupyter_server_config.json')]: {
     KernelSpecManager: { ensure_native_kernel: false, allowed_kernelspecs: ['tslab'] },
+    // What is installed is locked; and there are no language servers to look for.
+    LabApp: { extension_manager: 'readonly', log_level: 'WARN' },
+    ServerApp: { log_level: 'WARN', jpserver_extensions: { jupyter_lsp: false } },
   },
   [join(project.venv, 'etc', 'jupyter', 'labconfig', 'page_config.json')]: {
     disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true },
   },
+  // The yarn that JupyterLab brings is CommonJS, whatever the project around it says of its own files.
+  [join(project.venv, 'package.json')]: { type: 'commonjs' },
 });
 
 /** @type {import('../steps.mjs').Step} */

@@ -30,22 +30,32 @@ export const locked = ({ root }, name) =>
   JSON.stringify(lockedPackages(join(root, 'package-lock.json'))[`node_modules/${name}`]);
 
 /**
- * npm keeps a lock of what it installed in node_modules, which it writes last: they are installed if that lock
- * says what ours says.
+ * npm keeps a lock of what it installed in node_modules, which it writes last: the packages are installed if all
+ * that ours names for this system is in that one. (An npm under Node 20 leaves out what nodejs-polars needs.)
  * @param {import('../project.mjs').Project} project
  */
 function areInstalled({ root, modules }) {
-  const installed = join(modules, '.package-lock.json');
-  if (!existsSync(installed)) return false;
-  const found = lockedPackages(installed);
+  const file = join(modules, '.package-lock.json');
+  if (!existsSync(file)) return false;
+  const installed = lockedPackages(file);
   return Object.entries(lockedPackages(join(root, 'package-lock.json'))).every(
-    ([path, { version, optional }]) =>
-      !path.startsWith('node_modules/') || (found[path] ? found[path].version === version : optional),
+    ([path, wanted]) =>
+      !path.startsWith('node_modules/') ||
+      !fits(wanted) ||
+      (path in installed && installed[path]?.version === wanted.version),
   );
 }
 
 /**
+ * Whether a package is one for this system.
+ * @param {Locked} locked
+ */
+const fits = ({ os = [process.platform], cpu = [process.arch], libc = ['glibc'] }) =>
+  os.includes(process.platform) && cpu.includes(process.arch) && libc.includes('glibc');
+
+/**
+ * @typedef {{ version?: string, integrity?: string, os?: string[], cpu?: string[], libc?: string[] }} Locked
  * @param {string} file a lock file of npm
- * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }>} by path
+ * @returns {Record<string, Locked>} by path
  */
 const lockedPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
