@@ -15,16 +15,19 @@ export interface VegaLiteChart extends Described {
   readonly spec: Spec;
 }
 
+/** A figure as plotly.js takes it. */
+export interface Figure {
+  readonly data: readonly Spec[];
+  readonly layout: Spec;
+  readonly frames?: readonly Spec[];
+}
+
 /** Drawn by plotly.js: for what wants turning or scrubbing. */
 export interface PlotlyChart extends Described {
   readonly kind: 'plotly';
-  readonly figure: {
-    readonly data: readonly Spec[];
-    readonly layout: Spec;
-    readonly frames?: readonly Spec[];
-  };
+  readonly figure: Figure;
   /** The same, standing still: for paper, and for front ends without plotly. */
-  readonly still: Still;
+  readonly still: VegaLiteChart;
 }
 
 /** Images with labels; becomes a PNG. */
@@ -41,8 +44,9 @@ export interface Picture extends Described {
 export interface Page extends Described {
   readonly kind: 'page';
   readonly html: string;
-  readonly still?: Still;
 }
 
-/** What can be drawn without a browser. */
-export type Still = VegaLiteChart | Picture;
+/** A chart that vega-lite draws, and what there is to see in it. */
+export function vegaLite(text: string, spec: Spec): VegaLiteChart {
+  return { kind: 'vega-lite', text, spec };
+}

@@ -22,8 +22,9 @@ export interface StoredImages {
 }
 
 /**
- * Images `[count, height, width, channels]` with 1 (grey) or 3 (red, green, blue) channels; `[count, height, width]`
- * and `[height, width, channels]` (one image) will do. Tensors and arrays hold values of `range`, stored images bytes.
+ * Images `[count, height, width, channels]` with 1 (grey), 3 (red, green, blue) or 4 (and opacity) channels;
+ * `[count, height, width]` and `[height, width, channels]` (one image) will do. Tensors and arrays hold values of
+ * `range`, stored images bytes.
  */
 export type Images = TensorLike | ArrayImages | StoredImages;
 
@@ -50,25 +51,25 @@ export function toPixels(images: Images, where: string, range: readonly [number,
   if (!(low < high))
     throw new RangeError(`${where}: range must go from low to high, not from ${low} to ${high}`);
   const { count, height, width, channels } = dimensions(images.shape, stored, values.length, where);
-  const rgba = new Uint8Array(count * height * width * 4);
   const scale = 255 / (high - low);
+  const byte = (value: number): number => Math.max(0, Math.min(255, Math.round((value - low) * scale)));
+  const rgba = new Uint8Array(count * height * width * 4).fill(255);
   let notNumbers = 0;
   for (let pixel = 0; pixel < count * height * width; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      const value = values[pixel * channels + Math.min(channel, channels - 1)]!;
-      rgba[pixel * 4 + channel] = Math.max(0, Math.min(255, Math.round((value - low) * scale)));
+    const of = (channel: number): number => values[pixel * channels + channel]!;
+    for (let channel = 0; channel < Math.max(3, channels); channel++) {
+      rgba[pixel * 4 + channel] = byte(of(channels === 1 ? 0 : channel));
     }
-    rgba[pixel * 4 + 3] = 255;
-    const from = pixel * channels;
-    let sum = 0;
-    for (let channel = 0; channel < channels; channel++) sum += values[from + channel]!;
-    if (Number.isNaN(sum)) {
+    if (Number.isNaN(of(0)) || Number.isNaN(of(channels - 1))) {
       rgba.set(notANumber, pixel * 4);
       notNumbers++;
     }
   }
   return { count, height, width, rgba, notNumbers };
 }
+
+/** Grey; colours; colours and opacity. */
+const CHANNELS: readonly number[] = [1, 3, 4];
 
 interface Dimensions {
   readonly count: number;
@@ -80,10 +81,10 @@ interface Dimensions {
 function dimensions(shape: readonly number[], stored: boolean, length: number, where: string): Dimensions {
   const full = fullShape(shape, stored, length);
   const [count = 0, height = 0, width = 0, channels = 0] = full;
-  const images = full.length === 4 && (channels === 1 || channels === 3) && height > 0 && width > 0;
+  const images = full.length === 4 && CHANNELS.includes(channels) && height > 0 && width > 0;
   if (!images || !Number.isInteger(count)) {
     throw new RangeError(
-      `${where}: images have the shape [count, height, width, 1 or 3], not [${shape.join(', ')}]`,
+      `${where}: images have the shape [count, height, width, 1, 3 or 4], not [${shape.join(', ')}]`,
     );
   }
   if (count === 0) throw new RangeError(`${where}: there are no images, only a batch of 0`);
@@ -96,7 +97,7 @@ function dimensions(shape: readonly number[], stored: boolean, length: number, w
 function fullShape(shape: readonly number[], stored: boolean, length: number): readonly number[] {
   if (stored) return [length / shape.reduce((product, n) => product * n, 1), ...shape];
   if (shape.length !== 3) return shape;
-  return shape[2] === 1 || shape[2] === 3 ? [1, ...shape] : [...shape, 1];
+  return CHANNELS.includes(shape[2]!) ? [1, ...shape] : [...shape, 1];
 }
 
 /** Images side by side in one. */

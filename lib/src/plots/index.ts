@@ -1,11 +1,21 @@
 /**
  * Numbers in, picture out. A function named after what is drawn makes a `Chart`, which is plain data; `show` shows it.
  */
-export { show, bundle, type ShowOptions } from './show';
-export type { Chart, PlotlyChart, Page, Picture, Spec, Still, VegaLiteChart } from './chart';
+export { show, bundle } from './show';
+export type { Chart, PlotlyChart, Page, Picture, Spec, VegaLiteChart } from './chart';
 export type { Columns } from './check';
 export type { Images } from './images';
-export type { Theme } from './theme';
 export { lossCurves, type LossCurvesOptions, type Run } from './lossCurves';
 export { imageGrid, type ImageGridOptions } from './imageGrid';
 export { table, type TableOptions, type Tabular } from './table';
+export { lines, type Line, type LinesOptions } from './lines';
+export { scatter, type Measured, type ScatterOptions } from './scatter';
+export { bars, histogram, type BarsOptions, type HistogramOptions } from './bars';
+export { heatMap, type HeatMapOptions } from './heatMap';
+export { smallMultiples, type SmallMultiplesOptions } from './smallMultiples';
+export { filmStrip, type FilmStripOptions, type Frame } from './filmStrip';
+export { plane, type Judge, type Plane, type Points, type Surface } from './plane';
+export { toyWorld, type ToyWorld, type ToyWorldOptions } from './toyWorld';
+export { toyFilm, type ToyFilmOptions, type ToyMoment } from './toyFilm';
+export { surface3d, type SurfaceOptions } from './surface';
+export { embedding3d, type EmbeddingOptions } from './embedding';

@@ -1,4 +1,4 @@
-import type { Spec, VegaLiteChart } from './chart';
+import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { column, listed, requireSameLength, type Columns } from './check';
 import { outline, rounded, runningMedian, spoken, spread } from './series';
 import { categorical, dashes, size } from './theme';
@@ -52,18 +52,12 @@ export function lossCurves(
   const rows = named.flatMap((run) => losses.flatMap((loss) => curve(run, loss, x, window, overlaid)));
   const positive = rows.every(({ y }) => y > 0);
   const yTitle = unit ? `loss (${unit})` : 'loss';
-  return {
-    kind: 'vega-lite',
-    text: sentence(named, losses, rows),
-    spec: {
-      ...(title && { title }),
-      data: { values: rows },
-      ...panels(overlaid, losses, {
-        ...size,
-        layer: layers(x, yTitle, log ? (positive ? 'log' : 'symlog') : 'linear', overlaid),
-      }),
-    },
-  };
+  const scale = log ? (positive ? 'log' : 'symlog') : 'linear';
+  return vegaLite(sentence(named, losses, rows), {
+    ...(title && { title }),
+    data: { values: rows },
+    ...panels(overlaid, losses, { ...size, layer: layers(x, yTitle, scale, overlaid) }),
+  });
 }
 
 interface Row {
@@ -119,11 +113,16 @@ function layers(xTitle: string, yTitle: string, scale: string, overlaid: boolean
     type: 'nominal',
     title: overlaid ? 'run' : null,
     sort: null,
-    legend: { symbolOpacity: 1 },
+    legend: { symbolType: 'stroke', symbolOpacity: 1 },
   };
   const encoding = {
     x: { field: 'x', type: 'quantitative', title: xTitle },
-    y: { field: 'y', type: 'quantitative', title: yTitle, scale: scale === 'linear' ? { zero: false } : { type: scale } },
+    y: {
+      field: 'y',
+      type: 'quantitative',
+      title: yTitle,
+      scale: scale === 'linear' ? { zero: false } : { type: scale },
+    },
     color: { ...series, scale: { range: categorical } },
   };
   const only = (part: Row['part']): Spec[] => [{ filter: { field: 'part', equal: part } }];

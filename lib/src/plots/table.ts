@@ -116,7 +116,7 @@ function html(caption: string, columns: readonly Column[], cells: readonly strin
     return `${i === gap ? `<tr><td colspan="${columns.length}">⋮</td></tr>` : ''}<tr>${line}</tr>`;
   });
   return (
-    `<table><caption style="text-align:left">${escapeXml(caption)}</caption>` +
+    `<table><caption style="text-align:left;white-space:nowrap">${escapeXml(caption)}</caption>` +
     `<thead><tr>${heading.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`
   );
 }

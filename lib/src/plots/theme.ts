@@ -3,21 +3,11 @@
  * and to JupyterLab's dark grey, so a chart is legible on both; text takes the colour of the page around it.
  */
 
-/** What a picture that cannot take its colours from the page is drawn with. */
-export interface Colours {
-  /** Text and axes. */
-  readonly ink: string;
-  /** Behind everything. */
-  readonly paper: string;
-  readonly grid: string;
-}
+/** Static copies of charts, on a background of their own. */
+export const onPaper = { ink: '#1a1a1e', paper: '#ffffff' } as const;
 
-export type Theme = 'light' | 'dark';
-
-export const colours: Readonly<Record<Theme, Colours>> = {
-  light: { ink: '#1a1a1e', paper: '#ffffff', grid: '#d8d8dc' },
-  dark: { ink: '#e8e8ea', paper: '#111111', grid: '#3c3c42' },
-};
+/** Text of what neither brings a background nor knows that of the page: legible on white and on black. */
+export const inkAnywhere = '#7a7a7a';
 
 /** What the two sides of the game are drawn in, here and in every legend. */
 export const roles = {
@@ -55,8 +45,8 @@ export const dashes: readonly (readonly number[])[] = [
 /** From little to much. */
 export const sequential = 'viridis';
 
-/** From generated (0) over undecided to real (1). */
-export const diverging: readonly string[] = [roles.generated, '#f6c9a4', '#f2f2f2', '#a3d0ee', roles.real];
+/** From generated (0) over undecided to real (1), pale enough for points to be seen on it. */
+export const diverging: readonly string[] = ['#f0a273', '#f7d3bb', '#f4f4f4', '#c2e0f2', '#85c0e6'];
 
 /** The value of a pixel that is not a number. */
 export const notANumber: readonly [number, number, number] = [255, 0, 128];
@@ -80,7 +70,16 @@ export function vegaConfig(): Readonly<Record<string, unknown>> {
     background: 'transparent',
     font,
     padding: 8,
-    axis: { ...text, domainColor: ink, tickColor: ink, gridColor: ink, gridOpacity: 0.15, titlePadding: 8 },
+    axis: {
+      ...text,
+      domainColor: ink,
+      tickColor: ink,
+      gridColor: ink,
+      gridOpacity: 0.15,
+      titlePadding: 8,
+      labelFlush: false,
+      labelOverlap: 'greedy',
+    },
     legend: { ...text, titleLimit: 320, labelLimit: 320, symbolStrokeWidth: 3 },
     header: text,
     title: {

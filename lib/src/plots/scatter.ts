@@ -1,0 +1,89 @@
+import { vegaLite, type VegaLiteChart } from './chart';
+import { requireFinite, requireSameLength } from './check';
+import { zoom } from './interaction';
+import { extent, rounded, spoken } from './series';
+import { roles, sequential, size } from './theme';
+
+/** Values, and what they are, with their unit: `Fréchet distance`. */
+export interface Measured {
+  readonly values: ArrayLike<number>;
+  readonly title: string;
+}
+
+export interface ScatterOptions {
+  /** Colour of the points, from dark to light: the step, say. */
+  readonly colour?: Measured;
+  /** Rank correlation of x and y, −1 to 1, from `metrics.spearman`; goes into the title. */
+  readonly spearman?: number;
+  readonly title?: string;
+}
+
+/**
+ * One point for each pair of values: a loss against the quality of the samples, say. Pairs with a value that is not a
+ * number are left out.
+ *
+ * @throws RangeError in one line if the values differ in number, or no pair is finite.
+ *
+ * @example
+ * scatter({ values: loss, title: 'generator loss (nats)' }, { values: distance, title: 'Fréchet distance' }, {
+ *   colour: { values: step, title: 'step' },
+ *   spearman: metrics.spearman(loss, distance),
+ * });
+ */
+export function scatter(
+  x: Measured,
+  y: Measured,
+  { colour, spearman, title }: ScatterOptions = {},
+): VegaLiteChart {
+  for (const { values, title } of [x, y]) requireFinite(values, `"${title}"`, 'scatter');
+  for (const { values, title } of colour ? [y, colour] : [y]) {
+    requireSameLength(x.values, values, `"${x.title}" and "${title}"`, 'scatter');
+  }
+  const rows = Array.from(x.values, (value, i) => ({
+    x: rounded(value),
+    y: rounded(y.values[i]!),
+    ...(colour && { colour: rounded(colour.values[i]!) }),
+  })).filter((row) => Number.isFinite(row.x) && Number.isFinite(row.y));
+  if (rows.length === 0)
+    throw new RangeError(`scatter: "${x.title}" and "${y.title}" are never finite together`);
+  const rank = spearman === undefined ? '' : `Spearman ρ = ${signed(spearman)}`;
+  const axis = (field: string, { title }: Measured): object => ({
+    field,
+    type: 'quantitative',
+    title,
+    scale: { zero: false },
+  });
+  return vegaLite(sentence(x, y, rows.length, title, rank), {
+    ...((title || rank) && { title: { text: title ?? rank, ...(title && rank && { subtitle: rank }) } }),
+    data: { values: rows },
+    ...size,
+    params: [zoom],
+    mark: { type: 'point', filled: true, opacity: 0.9, stroke: 'currentColor', strokeWidth: 0.6 },
+    encoding: {
+      x: axis('x', x),
+      y: axis('y', y),
+      color: colour
+        ? { field: 'colour', type: 'quantitative', title: colour.title, scale: { scheme: sequential } }
+        : { value: roles.real },
+      tooltip: [
+        { field: 'x', title: x.title },
+        { field: 'y', title: y.title },
+        ...(colour ? [{ field: 'colour', title: colour.title }] : []),
+      ],
+    },
+  });
+}
+
+function signed(value: number): string {
+  if (!Number.isFinite(value)) return 'undefined';
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+}
+
+function sentence(x: Measured, y: Measured, count: number, title = '', rank: string): string {
+  const range = ({ title, values }: Measured): string => {
+    const [low, high] = extent(values);
+    return `${title} from ${spoken(low)} to ${spoken(high)}`;
+  };
+  const parts = [title, `${count} points: ${range(x)}, ${range(y)}`, rank].filter(Boolean);
+  return `${parts.join('. ')}.`;
+}

@@ -1,0 +1,95 @@
+import type { PlotlyChart, Spec } from './chart';
+import { colourDomain, judgement, readPoints, type Judge, type Points } from './plane';
+import { packed, plotly, slider } from './plotly';
+import { diverging, roles } from './theme';
+import { toyWorld, type ToyWorld } from './toyWorld';
+
+/** A game in the plane after so many steps. */
+export interface ToyMoment extends ToyWorld {
+  readonly step: number;
+}
+
+export interface ToyFilmOptions {
+  /** Who judges: decides what the colours mean. */
+  readonly judge?: Judge;
+  readonly title?: string;
+}
+
+/**
+ * A game in the plane through training: a slider over its moments, and a button that plays them. Standing still it is
+ * the last of them.
+ *
+ * @param moments in the order of training.
+ * @throws RangeError in one line if there are none, or points are not pairs.
+ *
+ * @example
+ * toyFilm([{ step: 0, surface, real, generated }, …], { judge: 'critic' });
+ */
+export function toyFilm(
+  moments: readonly ToyMoment[],
+  { judge = 'discriminator', title }: ToyFilmOptions = {},
+): PlotlyChart {
+  const last = moments.at(-1);
+  if (!last) throw new RangeError('toyFilm: there are no moments; record some while training');
+  const colours = colourScale(judge, moments);
+  const name = ({ step }: ToyMoment): string => step.toLocaleString('en-GB');
+  const range = (axis: readonly number[]): Spec => ({ range: [axis[0], axis.at(-1)], constrain: 'domain' });
+  const still = toyWorld(last, { judge, title: `${title ? `${title}, ` : ''}step ${name(last)}` });
+  return plotly(
+    `${moments.length} moments of training from step ${name(moments[0]!)} to step ${name(last)}. ${still.text}`,
+    {
+      data: traces(last, judge, colours),
+      frames: moments.map((moment) => ({ name: name(moment), data: traces(moment, judge, colours) })),
+      layout: {
+        ...(title && { title: { text: title } }),
+        width: 640,
+        height: 680,
+        xaxis: { title: { text: 'x' }, ...range(last.surface.x) },
+        yaxis: { title: { text: 'y' }, ...range(last.surface.y), scaleanchor: 'x' },
+        legend: { orientation: 'h', y: 1.06 },
+        ...slider(moments.map(name), 'step '),
+      },
+    },
+    still,
+  );
+}
+
+/** One scale for the whole film. */
+function colourScale(judge: Judge, moments: readonly ToyMoment[]): Spec {
+  const ends = moments.flatMap(({ surface }) => {
+    const [low, , high] = colourDomain(judge, surface.values);
+    return [low, high];
+  });
+  const [zmin, , zmax] = colourDomain(judge, ends);
+  return { zmin, zmax, colorscale: diverging.map((colour, i) => [i / (diverging.length - 1), colour]) };
+}
+
+function traces({ surface, real, generated }: ToyMoment, judge: Judge, colours: Spec): Spec[] {
+  return [
+    {
+      type: 'heatmap',
+      x: surface.x,
+      y: surface.y,
+      z: packed(surface.values, [surface.y.length, surface.x.length]),
+      ...colours,
+      zsmooth: 'best',
+      colorbar: { title: { text: judgement[judge], side: 'right' } },
+      hovertemplate: `${judgement[judge]} %{z:.3g}<extra></extra>`,
+    },
+    points(real, 'real', roles.real, 'circle'),
+    points(generated, 'generated', roles.generated, 'diamond'),
+  ];
+}
+
+function points(of: Points, name: 'real' | 'generated', color: string, symbol: string): Spec {
+  const read = readPoints(of, name, 'toyFilm');
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    name,
+    x: packed(read.map(({ x }) => x)),
+    y: packed(read.map(({ y }) => y)),
+    marker: { color, symbol, size: 6, line: { color: '#ffffff', width: 0.5 } },
+    hoverinfo: 'name',
+  };
+}
