@@ -38,7 +38,7 @@ interface Sides extends tf.NamedTensorMap {
  * Logs `discriminatorLoss`, `generatorLoss`; with the Wasserstein loss `criticEstimate`, E f(x) − E f(G(z)); with a
  * gradient penalty `gradientPenalty`, without its factor.
  *
- * @throws RangeError if the networks do not fit each other, the data or the latents
+ * @throws RangeError if the networks do not fit each other, the data or the latents, or a number of turns is none
  */
 export function gan(options: GanOptions): Game {
   check(options);
@@ -109,14 +109,16 @@ function logitsOfBoth(discriminator: Network, real: tf.Tensor, fake: tf.Tensor):
   return [onReal!, onFake!];
 }
 
-function check({ generator, discriminator, data, latents }: GanOptions): void {
+function check(options: GanOptions): void {
+  const { generator, discriminator, data, latents, discriminatorTurns = 1, generatorTurns = 1 } = options;
   fits('the latents', [latents.size], generator);
   fits(`the output of ${generator.name}`, generator.outputShape, discriminator);
   fits('a sample of the data', data.sampleShape, discriminator);
-  if (discriminator.outputShape.join() !== '1') {
-    throw new RangeError(
-      `${discriminator.name}: one logit [1] is expected at its end, got [${discriminator.outputShape.join(', ')}]`,
-    );
+  givesOneLogit(discriminator);
+  for (const [name, turns] of Object.entries({ discriminatorTurns, generatorTurns })) {
+    if (!Number.isInteger(turns) || turns < 1) {
+      throw new RangeError(`${name}: a whole number of at least 1 is allowed, got ${turns}`);
+    }
   }
 }
 
@@ -126,5 +128,12 @@ export function fits(what: string, shape: readonly number[], network: Network): 
     throw new RangeError(
       `${network.name} takes [${network.input.join(', ')}], but ${what} is [${shape.join(', ')}]`,
     );
+  }
+}
+
+/** @throws RangeError if `network` does not end in one number */
+export function givesOneLogit({ name, outputShape }: Network): void {
+  if (outputShape.join() !== '1') {
+    throw new RangeError(`${name}: one logit [1] is expected at its end, got [${outputShape.join(', ')}]`);
   }
 }

@@ -10,7 +10,7 @@ import {
 import type { Network } from '../models';
 import type { Optimiser } from '../ops';
 import type { Game, Player } from './game';
-import { fits } from './gan';
+import { fits, givesOneLogit } from './gan';
 
 export interface InfoganOptions {
   readonly generator: Network;
@@ -26,7 +26,7 @@ export interface InfoganOptions {
   readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser };
   /**
    * λ: how much the generator is asked to make c readable (1 in the paper). At 0 the game is a plain GAN with the same
-   * Q trained beside it, which watches and changes nothing for the generator.
+   * Q trained beside it: Q (and with it the trunk) learns to read what it can, the generator is not asked for anything.
    */
   readonly lambda: number;
   /** Whether Q also gives log σ of each continuous code; by default σ = 1, as in the authors' run. */
@@ -120,8 +120,8 @@ export function infogan(options: InfoganOptions): Game {
 function informationBound(outputs: tf.Tensor, given: tf.Tensor, codes: Codes, learnDeviation = false) {
   const { categorical, continuous } = codes;
   const deviations = learnDeviation ? [continuous] : [];
-  const read = tf.split(outputs, [...categorical, continuous, ...deviations], 1);
-  const truth = tf.split(given, [...categorical, continuous], 1);
+  const read = columns(outputs, [...categorical, continuous, ...deviations]);
+  const truth = columns(given, [...categorical, continuous]);
   const [mean, logDeviation] = read.slice(categorical.length);
   const each = categorical.map((k, i) =>
     tf.add(categoricalLogLikelihood(read[i]!, truth[i]!), categoricalEntropy(k)),
@@ -135,6 +135,10 @@ function informationBound(outputs: tf.Tensor, given: tf.Tensor, codes: Codes, le
   };
 }
 
+/** `x` cut into blocks of so many columns; `tf.split` has no gradient where there is but one. */
+const columns = (x: tf.Tensor, sizes: number[]): tf.Tensor[] =>
+  sizes.length === 1 ? [x] : tf.split(x, sizes, 1);
+
 function check(options: InfoganOptions): void {
   const { generator, trunk, discriminator, q, data, latents } = options;
   fits('the latents', [latents.size], generator);
@@ -142,6 +146,7 @@ function check(options: InfoganOptions): void {
   fits('a sample of the data', data.sampleShape, trunk);
   fits(`the output of ${trunk.name}`, trunk.outputShape, discriminator);
   fits(`the output of ${trunk.name}`, trunk.outputShape, q);
+  givesOneLogit(discriminator);
   const outputs = qOutputs(latents.codes, options.learnDeviation);
   if (q.outputShape.join() !== String(outputs)) {
     throw new RangeError(`${q.name}: [${outputs}] outputs are expected, got [${q.outputShape.join(', ')}]`);
