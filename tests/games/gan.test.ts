@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import * as tf from '@tensorflow/tfjs-core';
+import { data, games, losses, models, random, training } from 'gan-lib';
+import { dispose, numbers, SEED, toyGan, weights, type Toy } from './toys.ts';
+
+const close = (actual: number, expected: number, tolerance = 1e-6) =>
+  assert.ok(Math.abs(actual - expected) <= tolerance, `expected ${expected} ± ${tolerance}, got ${actual}`);
+
+/** The discriminator's loss of a game on one batch, and what it is if real and fake go through D in turn or at once. */
+function ofOneBatch(toy: Toy) {
+  const game = toyGan(toy);
+  const [player] = game.players;
+  const discriminator = game.networks['discriminator']!;
+  const found = tf.tidy(() => {
+    const { real, fake } = player!.prepare() as { real: tf.Tensor; fake: tf.Tensor };
+    const D = (x: tf.Tensor) => discriminator.apply(x, { training: true });
+    const both = D(tf.concat([real, fake]));
+    const count = real.shape[0]!;
+    const loss = (onReal: tf.Tensor, onFake: tf.Tensor) =>
+      losses.nonSaturating.discriminator(onReal, onFake).dataSync()[0]!;
+    return {
+      game: player!.objective({ real, fake }).minimise.dataSync()[0]!,
+      separate: loss(D(real), D(fake)),
+      joint: loss(tf.slice(both, [0, 0], [count, 1]), tf.slice(both, [count, 0], [count, 1])),
+    };
+  });
+  dispose(game);
+  return found;
+}
+
+suite('the discriminator sees real and generated samples', () => {
+  test('as one batch without batch normalisation, which is the same', () => {
+    const found = ofOneBatch({});
+    close(found.game, found.separate);
+    close(found.joint, found.separate);
+  });
+
+  test('as two batches with it, which is not', () => {
+    const found = ofOneBatch({
+      layers: { discriminator: [models.dense(8), models.batchNorm(), models.leakyRelu(), models.dense(1)] },
+    });
+    close(found.game, found.separate);
+    assert.ok(Math.abs(found.joint - found.separate) > 0.01);
+  });
+});
+
+suite('a GAN', () => {
+  test('logs its losses; with the Wasserstein loss the critic’s estimate, with a penalty the penalty', () => {
+    const logOf = (toy: Parameters<typeof toyGan>[0]) => {
+      const game = toyGan(toy);
+      const log = numbers(training.playStep(game));
+      dispose(game);
+      return log;
+    };
+    assert.deepEqual(Object.keys(logOf({})), ['discriminatorLoss', 'generatorLoss']);
+    const clipped = logOf({ loss: losses.wasserstein, clip: 0.01 });
+    assert.deepEqual(Object.keys(clipped), ['discriminatorLoss', 'criticEstimate', 'generatorLoss']);
+    assert.equal(clipped['criticEstimate'], -clipped['discriminatorLoss']!);
+    const penalised = logOf({ loss: losses.wasserstein, gradientPenalty: 10 });
+    assert.deepEqual(Object.keys(penalised), [
+      'discriminatorLoss',
+      'criticEstimate',
+      'gradientPenalty',
+      'generatorLoss',
+    ]);
+    assert.equal(penalised['criticEstimate'], -penalised['discriminatorLoss']!);
+  });
+
+  test('minimises its loss + λ × the penalty, at points between real and fake with a uniform ε a sample', () => {
+    const game = toyGan({ loss: losses.wasserstein, gradientPenalty: 10, batchSize: 16 });
+    const [{ prepare, objective }, source] = [game.players[0]!, game.sources['gradientPenalty']!];
+    const critic = (x: tf.Tensor) => game.networks['discriminator']!.apply(x);
+    const penalties = Array.from({ length: 5 }, () =>
+      tf.tidy(() => {
+        const { real, fake } = prepare() as { real: tf.Tensor; fake: tf.Tensor };
+        const uniform = random.stream(0, 'any');
+        uniform.restore(source.save() as random.RandomState);
+        const { minimise, log } = objective({ real, fake });
+        const [total, loss, penalty] = [minimise, log['discriminatorLoss']!, log['gradientPenalty']!].map(
+          (value) => value.dataSync()[0]!,
+        );
+        close(total!, loss! + 10 * penalty!, 1e-4);
+        const epsilon = tf.tensor1d(Array.from({ length: 16 }, () => uniform.uniform()));
+        close(penalty!, losses.gradientPenalty(critic, real, fake, epsilon).dataSync()[0]!);
+        return penalty;
+      }),
+    );
+    assert.equal(new Set(penalties).size, 5);
+    dispose(game);
+  });
+
+  test('of another loss begins with the same weights and is fed the same data and latents', () => {
+    const plain = toyGan();
+    const critic = toyGan({ loss: losses.wasserstein, gradientPenalty: 10, optimiser: training.rmsProp });
+    assert.deepEqual(weights(plain), weights(critic));
+    for (let turn = 0; turn < 3; turn++) {
+      const [a, b] = [plain, critic].map((game) =>
+        tf.tidy(() => {
+          const { real, fake } = game.players[0]!.prepare() as { real: tf.Tensor; fake: tf.Tensor };
+          return [Array.from(real.dataSync()), Array.from(fake.dataSync())];
+        }),
+      );
+      assert.deepEqual(a, b);
+    }
+    dispose(plain);
+    dispose(critic);
+  });
+});
+
+suite('what a discriminator or critic learns', () => {
+  /** Real samples N(3, 0.1), fakes N(0, 1) or a point; G stays as it is. */
+  function against(options: Partial<games.GanOptions>, deviation: number, hidden = [32]) {
+    const generator = models.network({ name: 'g', input: [1], layers: [models.dense(1)], seed: SEED });
+    generator.variables[0]!.assign(tf.tensor2d([[deviation]]));
+    return games.gan({
+      generator,
+      discriminator: models.network({
+        name: 'd',
+        input: [1],
+        layers: models.mlpDiscriminator({ hidden }),
+        seed: SEED,
+      }),
+      loss: losses.nonSaturating,
+      data: data.mixtureBatches({ name: 'one', centres: [[1]], sigma: 1 }, { batchSize: 256, seed: SEED }),
+      latents: data.normalLatents({ size: 1, seed: SEED }),
+      optimisers: {
+        generator: training.adam(),
+        discriminator: training.adam({ learningRate: 5e-3, beta1: 0.5 }),
+      },
+      ...options,
+    });
+  }
+
+  /** The mean of what D's last turns logged. */
+  function train(game: games.Game, column: string, turns: number, last: number): number {
+    let sum = 0;
+    for (let turn = 0; turn < turns; turn++) {
+      const value = numbers(training.takeTurn(game.players[0]!))[column]!;
+      if (turn >= turns - last) sum += value / last;
+    }
+    return sum;
+  }
+
+  test('N(1, 1) against N(0, 1): the bound comes to their Jensen–Shannon divergence', () => {
+    // By the midpoint rule: ½ ∫ p log(2p/(p+q)) + ½ ∫ q log(2q/(p+q)) = 0.1114.
+    let divergence = 0;
+    for (let x = -8; x < 9; x += 0.01) {
+      const [p, q] = [1, 0].map((mean) => Math.exp(-((x - mean) ** 2) / 2) / Math.sqrt(2 * Math.PI));
+      const half = (a: number, b: number) => 0.5 * a * Math.log((2 * a) / (a + b));
+      divergence += 0.01 * (half(p!, q!) + half(q!, p!));
+    }
+    close(divergence, 0.1114, 1e-3);
+    const game = against({}, 1);
+    const loss = train(game, 'discriminatorLoss', 400, 200);
+    // 200 batches of 256 leave a standard error of about 0.003 in the loss.
+    close(losses.jensenShannonBound(loss), divergence, 0.01);
+    // And D itself is p/(p + q): its logit is log p/q = x − ½.
+    for (const x of [-1, 0, 0.5, 1, 2]) {
+      const logit = tf.tidy(() => game.networks['discriminator']!.apply(tf.tensor2d([[x]])).dataSync()[0]!);
+      close(logit, x - 0.5, 0.3);
+    }
+    dispose(game);
+  });
+
+  test('a critic with gradient penalty estimates the Wasserstein distance: N(1, 1) is 1 from the point 0', () => {
+    // Mean |x| of N(1, 1): √(2/π) e^(−½) + 1 − 2Φ(−1) = 0.4839 + 0.6827 = 1.1666.
+    const game = against({ loss: losses.wasserstein, gradientPenalty: 10 }, 0);
+    const estimate = train(game, 'criticEstimate', 500, 200);
+    close(estimate, 1.1666, 0.06);
+    dispose(game);
+  });
+});
+
+suite('errors', () => {
+  const network = (name: string, input: models.Shape, layers: models.Layer[]) =>
+    models.network({ name, input, layers, seed: 1 });
+  const throws = (options: Parameters<typeof toyGan>[0], message: string) =>
+    assert.throws(() => toyGan(options), { name: 'RangeError', message });
+
+  test('name what does not fit what', () => {
+    throws(
+      { latents: data.normalLatents({ size: 5, seed: 1 }) },
+      'generator takes [3], but the latents is [5]',
+    );
+    throws(
+      { layers: { generator: models.mlpGenerator({ output: [4] }) } },
+      'discriminator takes [2], but the output of generator is [4]',
+    );
+    throws(
+      { data: data.mixtureBatches({ name: 'line', centres: [[0]], sigma: 1 }, { batchSize: 4, seed: 1 }) },
+      'discriminator takes [2], but a sample of the data is [1]',
+    );
+    throws(
+      { layers: { discriminator: [models.dense(3)] } },
+      'discriminator: one logit [1] is expected at its end, got [3]',
+    );
+    throws(
+      { discriminator: network('critic', [2], [models.reshape([1, 2])]) },
+      'critic: one logit [1] is expected at its end, got [1, 2]',
+    );
+  });
+
+  test('turns that are no whole number of at least 1', () => {
+    for (const turns of [0, -1, 1.5, NaN]) {
+      throws(
+        { discriminatorTurns: turns },
+        `discriminatorTurns: a whole number of at least 1 is allowed, got ${turns}`,
+      );
+    }
+    throws({ generatorTurns: 0 }, 'generatorTurns: a whole number of at least 1 is allowed, got 0');
+  });
+});
