@@ -14,16 +14,3 @@ export function classifierScore(probabilities: Samples): number {
   const marginal = rows[0]!.map((_, k) => rows.reduce((sum, row) => sum + row[k]!, 0) / rows.length);
   return Math.exp(rows.reduce((sum, row) => sum + klDivergence(row, marginal), 0) / rows.length);
 }
-
-/**
- * Share of the samples that the classifier gives to each class (its most probable one): `classes` numbers that sum
- * to 1.
- *
- * @param probabilities `[n, classes]`
- */
-export function classHistogram(probabilities: Samples): number[] {
-  const rows = toRows(probabilities, 'probabilities');
-  const shares = new Array<number>(rows[0]!.length).fill(0);
-  for (const row of rows) shares[row.indexOf(Math.max(...row))]! += 1 / rows.length;
-  return shares;
-}

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { toMatrix, type Samples } from './samples';
+import { tidied, toMatrix, type Samples } from './samples';
 
 /** What the Fréchet distance knows of a set of features: the Gaussian that fits it. */
 export interface FeatureStatistics {
@@ -20,7 +20,7 @@ export interface FeatureStatistics {
  * @throws RangeError if the shape is another, samples are too few, or a number is not finite
  */
 export function featureStatistics(features: Samples): FeatureStatistics {
-  return tf.tidy(() => {
+  return tidied(() => {
     const matrix = toMatrix(features, 'features', 2);
     const [count, size] = matrix.shape;
     if (count <= size) {

@@ -7,7 +7,8 @@ export { featureStatistics, frechetDistance, type FeatureStatistics } from './fr
 export { neighbourhoods, type Neighbourhoods } from './neighbourhoods';
 export { precisionRecall, type PrecisionRecall } from './precision-recall';
 export { densityCoverage, expectedCoverage, type DensityCoverage } from './density-coverage';
-export { classifierScore, classHistogram } from './classifier-score';
+export { accuracy, classHistogram, mostProbable } from './classes';
+export { classifierScore } from './classifier-score';
 export { klDivergence, klFromUniform, jensenShannon, totalVariation, type Distribution } from './divergences';
 export { histogram, type Axis } from './histogram';
 export { modeCoverage, type ModeCoverage } from './mode-coverage';
@@ -22,3 +23,12 @@ export {
 } from './code-matching';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
 export { meanError, type MeanError } from './mean-error';
+export {
+  classifier,
+  classifierNetworks,
+  trainedClassifier,
+  type Classifier,
+  type ClassifierNetworks,
+} from './classifier';
+export { writeWeights, type ClassifierCard } from './classifier-weights';
+export { imageReference, judge, type ImageMetrics, type ImageReference } from './judge';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { toMatrix, type Samples } from './samples';
+import { tidied, toMatrix, type Samples } from './samples';
 
 /**
  * The manifold of a set of samples as Kynkäänniemi et al. (2019) and Naeem et al. (2020) estimate it: a ball around
@@ -25,7 +25,7 @@ export interface Neighbourhoods {
  */
 export function neighbourhoods(samples: Samples, k: number): Neighbourhoods {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`k: a whole number ≥ 1 is allowed, got ${k}`);
-  return tf.tidy(() => {
+  return tidied(() => {
     const centres = toMatrix(samples, 'samples', k + 1);
     // The nearest of all is the sample itself, so that the k-th neighbour comes at place k + 1.
     const squaredRadii = eachChunk(centres, (chunk) => {
@@ -44,7 +44,7 @@ export function neighbourhoods(samples: Samples, k: number): Neighbourhoods {
 
 /** How many balls hold each sample; a ball holds its border. Numbers 0 to `balls.count`, one a sample of `[n, d]`. */
 export function ballsAround(samples: Samples, balls: Neighbourhoods): Float32Array {
-  return tf.tidy(() => {
+  return tidied(() => {
     const points = sameSpace(samples, balls);
     const centres = tf.tensor2d(balls.centres, [balls.count, balls.size]);
     const squaredRadii = tf.tensor1d(balls.squaredRadii);
@@ -57,7 +57,7 @@ export function ballsAround(samples: Samples, balls: Neighbourhoods): Float32Arr
 
 /** Whether each ball holds at least one of the samples `[n, d]`: 1 or 0, one a ball. */
 export function ballsReached(samples: Samples, balls: Neighbourhoods): Float32Array {
-  return tf.tidy(() => {
+  return tidied(() => {
     const points = sameSpace(samples, balls);
     const centres = tf.tensor2d(balls.centres, [balls.count, balls.size]);
     const nearest = eachChunk(centres, (chunk) => tf.min(squaredDistances(chunk, points), 1));

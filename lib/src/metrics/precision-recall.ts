@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ballsAround, neighbourhoods, type Neighbourhoods } from './neighbourhoods';
-import type { Samples } from './samples';
+import { tidied, type Samples } from './samples';
 
 export interface PrecisionRecall {
   /** Share of the generated samples that lie among the real ones: quality. 0 to 1. */
@@ -18,7 +18,7 @@ export interface PrecisionRecall {
  * @throws RangeError if the samples are too few or in another space than the real ones
  */
 export function precisionRecall(real: Neighbourhoods, generated: Samples): PrecisionRecall {
-  return tf.tidy(() => ({
+  return tidied(() => ({
     precision: shareHeld(ballsAround(generated, real)),
     recall: shareHeld(
       ballsAround(tf.tensor2d(real.centres, [real.count, real.size]), neighbourhoods(generated, real.k)),

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export type Samples = tf.Tensor | readonly ArrayLike<number>[];
 
 /**
- * The samples as a tensor `[n, d]`, for what is done fastest by matrix products. Call it inside `tf.tidy`.
+ * The samples as a tensor `[n, d]`, for what is done fastest by matrix products. Call it inside `tidied`.
  *
  * @param what how errors call the samples
  * @throws RangeError if there are fewer than `fewest`, if they are not n rows of equal length, or not all finite
@@ -26,6 +26,15 @@ export function toRows(samples: Samples, what: string, fewest = 1): number[][] {
   if (!(samples instanceof tf.Tensor)) return checkedRows(samples, what, fewest);
   checkShape(samples.shape, what, fewest);
   return checkedRows(samples.arraySync() as number[][], what, fewest);
+}
+
+/** `tf.tidy` for numbers: what `compute` gives is not searched for tensors, which takes long for large arrays. */
+export function tidied<T>(compute: () => T): T {
+  let result!: T;
+  tf.tidy(() => {
+    result = compute();
+  });
+  return result;
 }
 
 /** @throws RangeError if there are fewer than `fewest` numbers, or not all are finite */

@@ -1,0 +1,79 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { classHistogram, mostProbable } from './classes';
+import type { Classifier } from './classifier';
+import { classifierScore } from './classifier-score';
+import { densityCoverage } from './density-coverage';
+import { klFromUniform } from './divergences';
+import { featureStatistics, frechetDistance, type FeatureStatistics } from './frechet';
+import { neighbourhoods, type Neighbourhoods } from './neighbourhoods';
+import { precisionRecall } from './precision-recall';
+import { tidied } from './samples';
+
+/** All that generated images are compared with: real ones as a classifier sees them. Plain numbers, nothing to free. */
+export interface ImageReference {
+  readonly classifier: Classifier;
+  readonly statistics: FeatureStatistics;
+  /** k = 3, for precision and recall. */
+  readonly manifold: Neighbourhoods;
+  /** k = 5, for density and coverage. */
+  readonly balls: Neighbourhoods;
+}
+
+/** One row of numbers for a history. */
+export type ImageMetrics = {
+  /** Fréchet distance of the features to the reference: 0 and up, less is better. Depends on n. */
+  readonly frechet: number;
+  /** 0 to 1, more is better: quality. */
+  readonly precision: number;
+  /** 0 to 1, more is better: variety. */
+  readonly recall: number;
+  /** 0 and up, 1 is expected of real images: quality. */
+  readonly density: number;
+  /** 0 to 1, more is better: variety. */
+  readonly coverage: number;
+  /** Classifier score, 1 to 10, more is better; it never sees real images. */
+  readonly score: number;
+  /** KL of the class histogram from uniform, 0 to log 10 nats: 0 if all digits are equally frequent. */
+  readonly classKl: number;
+};
+
+/**
+ * The reference set of `judge`, made once. With the first 5,000 training images as reference, judging the first 5,000
+ * test images gives the floor: what real images get. It is not 0 in distance nor all of coverage, because the test
+ * digits are by other writers and the classifier was trained on the reference; other sets have another floor.
+ *
+ * @param images real images, `[n, 28, 28, 1]` in [−1, 1], n > 64
+ * @example
+ * const reference = metrics.imageReference(classifier, data.toTensor(mnist.train, { length: 5000 }));
+ * const floor = metrics.judge(data.toTensor(mnist.test, { length: 5000 }), reference);
+ */
+export function imageReference(classifier: Classifier, images: tf.Tensor): ImageReference {
+  return tidied(() => {
+    const features = classifier.features(images);
+    return {
+      classifier,
+      statistics: featureStatistics(features),
+      manifold: neighbourhoods(features, 3),
+      balls: neighbourhoods(features, 5),
+    };
+  });
+}
+
+/**
+ * All image metrics of generated images. Compare only rows of equally many images.
+ *
+ * @param images `[n, 28, 28, 1]` in [−1, 1], n > 64; they stay the caller's
+ * @throws RangeError if shape, range or number is another
+ */
+export function judge(images: tf.Tensor, reference: ImageReference): ImageMetrics {
+  return tidied(() => {
+    const { features, probabilities } = reference.classifier.outputs(images);
+    return {
+      frechet: frechetDistance(featureStatistics(features), reference.statistics),
+      ...precisionRecall(reference.manifold, features),
+      ...densityCoverage(reference.balls, features),
+      score: classifierScore(probabilities),
+      classKl: klFromUniform(classHistogram(mostProbable(probabilities))),
+    };
+  });
+}
