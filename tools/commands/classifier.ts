@@ -46,8 +46,8 @@ function trainingStep(): number {
     const images = shifted(x as tf.Tensor4D);
     const { value, grads } = tf.variableGrads(() => {
       const logits = head.apply(trunk.apply(images, { training: true }), { training: true });
-      return tf.losses.softmaxCrossEntropy(target, logits) as tf.Scalar;
-    }, variables as tf.Variable[]);
+      return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(target, logits);
+    }, variables);
     optimiser.apply(
       variables,
       variables.map((variable) => grads[variable.name]!),

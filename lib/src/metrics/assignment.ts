@@ -1,6 +1,7 @@
 import type * as Munkres from 'munkres' with { 'resolution-mode': 'import' };
 
-// The package is both CommonJS and ECMAScript, but its typings say only the latter.
+// The package is CommonJS too, but its typings speak of the ECMAScript module alone, which `import` would refuse.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 const { munkres } = require('munkres') as typeof Munkres;
 
 /**

@@ -84,11 +84,9 @@ export function trainedClassifier({ trunk, head }: ClassifierNetworks): Classifi
   const features = (images: tf.Tensor): tf.Tensor2D =>
     tf.tidy(() => {
       checkImages(images);
-      const starts = Array.from({ length: Math.ceil(images.shape[0]! / BATCH) }, (_, i) => i * BATCH);
+      const starts = Array.from({ length: Math.ceil(images.shape[0] / BATCH) }, (_, i) => i * BATCH);
       return tf.concat(
-        starts.map((start) =>
-          trunk.apply(tf.slice(images, start, Math.min(BATCH, images.shape[0]! - start))),
-        ),
+        starts.map((start) => trunk.apply(tf.slice(images, start, Math.min(BATCH, images.shape[0] - start)))),
       ) as tf.Tensor2D;
     });
   const classify = (seen: tf.Tensor2D): tf.Tensor2D =>

@@ -28,9 +28,9 @@ export function featureStatistics(features: Samples): FeatureStatistics {
         `features: more samples than features are needed, got ${count} of ${size} features`,
       );
     }
-    const mean = tf.mean(matrix, 0) as tf.Tensor1D;
+    const mean = tf.mean<tf.Tensor1D>(matrix, 0);
     const centred = tf.sub(matrix, mean);
-    const covariance = tf.div(tf.matMul(centred, centred, true), count - 1) as tf.Tensor2D;
+    const covariance = tf.div<tf.Tensor2D>(tf.matMul(centred, centred, true), count - 1);
     return { count, mean: mean.arraySync(), covariance: covariance.arraySync() };
   });
 }

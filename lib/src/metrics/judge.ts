@@ -19,23 +19,18 @@ export interface ImageReference {
   readonly balls: Neighbourhoods;
 }
 
-/** One row of numbers for a history. */
-export type ImageMetrics = {
-  /** Fréchet distance of the features to the reference: 0 and up, less is better. Depends on n. */
-  readonly frechet: number;
-  /** 0 to 1, more is better: quality. */
-  readonly precision: number;
-  /** 0 to 1, more is better: variety. */
-  readonly recall: number;
-  /** 0 and up, 1 is expected of real images: quality. */
-  readonly density: number;
-  /** 0 to 1, more is better: variety. */
-  readonly coverage: number;
-  /** Classifier score, 1 to 10, more is better; it never sees real images. */
-  readonly score: number;
-  /** KL of the class histogram from uniform, 0 to log 10 nats: 0 if all digits are equally frequent. */
-  readonly classKl: number;
-};
+/**
+ * One row of numbers for a history:
+ *
+ * - `frechet`: Fréchet distance of the features to the reference; 0 and up, less is better. It falls with n.
+ * - `precision`, `density`: quality; 0 to 1, and 0 and up with 1 expected of real images.
+ * - `recall`, `coverage`: variety; 0 to 1.
+ * - `score`: classifier score; 1 to 10, more is better. It never sees real images.
+ * - `classKl`: KL of the class histogram from uniform; 0 (all digits equally frequent) to log 10 = 2.30 nats (one digit).
+ */
+export type ImageMetrics = Readonly<
+  Record<'frechet' | 'precision' | 'recall' | 'density' | 'coverage' | 'score' | 'classKl', number>
+>;
 
 /**
  * The reference set of `judge`, made once. With the first 5,000 training images as reference, judging the first 5,000

@@ -29,15 +29,15 @@ export function neighbourhoods(samples: Samples, k: number): Neighbourhoods {
     const centres = toMatrix(samples, 'samples', k + 1);
     // The nearest of all is the sample itself, so that the k-th neighbour comes at place k + 1.
     const squaredRadii = eachChunk(centres, (chunk) => {
-      const nearest = tf.topk(tf.neg(squaredDistances(chunk, centres)), k + 1).values as tf.Tensor2D;
+      const nearest = tf.topk(tf.neg(squaredDistances(chunk, centres)), k + 1).values;
       return tf.neg(tf.min(nearest, 1));
     });
     return {
       k,
       count: centres.shape[0],
       size: centres.shape[1],
-      centres: centres.dataSync() as Float32Array,
-      squaredRadii: squaredRadii.dataSync() as Float32Array,
+      centres: centres.dataSync<'float32'>().slice(),
+      squaredRadii: squaredRadii.dataSync<'float32'>().slice(),
     };
   });
 }
@@ -51,7 +51,7 @@ export function ballsAround(samples: Samples, balls: Neighbourhoods): Float32Arr
     const held = eachChunk(points, (chunk) =>
       tf.sum(tf.cast(tf.lessEqual(squaredDistances(chunk, centres), squaredRadii), 'float32'), 1),
     );
-    return held.dataSync() as Float32Array;
+    return held.dataSync<'float32'>();
   });
 }
 
@@ -61,9 +61,8 @@ export function ballsReached(samples: Samples, balls: Neighbourhoods): Float32Ar
     const points = sameSpace(samples, balls);
     const centres = tf.tensor2d(balls.centres, [balls.count, balls.size]);
     const nearest = eachChunk(centres, (chunk) => tf.min(squaredDistances(chunk, points), 1));
-    return tf
-      .cast(tf.lessEqual(nearest, tf.tensor1d(balls.squaredRadii)), 'float32')
-      .dataSync() as Float32Array;
+    const reached = tf.cast(tf.lessEqual(nearest, tf.tensor1d(balls.squaredRadii)), 'float32');
+    return reached.dataSync<'float32'>();
   });
 }
 
@@ -77,7 +76,7 @@ function sameSpace(samples: Samples, balls: Neighbourhoods): tf.Tensor2D {
 
 /** |a − b|² for every row of `a` `[n, d]` and of `b` `[m, d]`: `[n, m]`, as one matrix product. */
 function squaredDistances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  const norms = (x: tf.Tensor2D) => tf.sum(tf.square(x), 1, true) as tf.Tensor2D;
+  const norms = (x: tf.Tensor2D) => tf.sum<tf.Tensor2D>(tf.square(x), 1, true);
   const left = tf.concat2d([tf.mul(a, -2), norms(a), tf.onesLike(norms(a))], 1);
   const right = tf.concat2d([b, tf.onesLike(norms(b)), norms(b)], 1);
   return tf.matMul(left, right, false, true);
