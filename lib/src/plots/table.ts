@@ -3,8 +3,8 @@ import { escapeXml } from './markup';
 
 type Cell = number | bigint | string | boolean | null | undefined;
 
-/** Columns by name; or a polars data frame, as far as showing needs it. */
-export type Tabular = Readonly<Record<string, ArrayLike<Cell>>> | Frame;
+/** Columns by name; or rows, all with the same names; or a polars data frame, as far as showing needs it. */
+export type Tabular = Readonly<Record<string, ArrayLike<Cell>>> | readonly object[] | Frame;
 
 interface Frame {
   readonly columns: string[];
@@ -22,7 +22,7 @@ export interface TableOptions {
 /**
  * Columns as a table, with its shape and the columns' types.
  *
- * @param data columns of one length by name, or a polars data frame.
+ * @param data columns of one length by name, rows with the same names, or a polars data frame.
  * @throws RangeError if there are no columns or they differ in length.
  *
  * @example
@@ -72,7 +72,19 @@ function readColumns(data: Tabular): Column[] {
       };
     });
   }
-  return Object.entries(data).map(([name, values]) => ({ name, type: typeOf(values), values }));
+  const byName = isRows(data) ? columnsOfRows(data) : data;
+  return Object.entries(byName).map(([name, values]) => ({ name, type: typeOf(values), values }));
+}
+
+function isRows(data: Exclude<Tabular, Frame>): data is readonly object[] {
+  return Array.isArray(data);
+}
+
+function columnsOfRows(rows: readonly object[]): Record<string, Cell[]> {
+  const names = Object.keys(rows[0] ?? {});
+  return Object.fromEntries(
+    names.map((name) => [name, rows.map((row) => (row as Readonly<Record<string, Cell>>)[name])]),
+  );
 }
 
 function isFrame(data: Tabular): data is Frame {

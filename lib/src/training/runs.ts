@@ -62,6 +62,24 @@ export class Runs {
     return differences(this.get(before).settings, this.get(after).settings);
   }
 
+  /**
+   * A run beside the one kept before it, for an overlaid chart: the older as `previous run`, the newer named by the
+   * settings that changed. Alone if there is no older one.
+   */
+  besidePrevious(run: KeptRun): { readonly name: string; readonly history: Columns }[] {
+    const previous = this.list()
+      .filter(({ id }) => id < run.id)
+      .at(-1);
+    if (!previous) return [{ name: 'this run', history: run.columns() }];
+    const changed = differences(previous.settings, run.settings).map(
+      ({ name, before, after }) => `${name} ${String(before)} → ${String(after)}`,
+    );
+    return [
+      { name: 'previous run', history: previous.columns() },
+      { name: changed.join(', ') || 'this run, same settings', history: run.columns() },
+    ];
+  }
+
   /** @throws Error naming the runs there are, if there is none of this name */
   delete(id: string): void {
     this.check(id);
