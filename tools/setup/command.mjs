@@ -1,10 +1,11 @@
 // A command: set up what is missing, then run tools/commands/<command>.ts on the project's Node.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { doctor } from './doctor.mjs';
 import { environment } from './environment.mjs';
+import { readJson } from './files.mjs';
 import { inherit } from './inherit.mjs';
 import { Problem } from './problem.mjs';
 import { project } from './project.mjs';
@@ -20,7 +21,8 @@ export async function main([command = '', ...args]) {
   const file = join(here.root, 'tools', 'commands', `${command}.ts`);
   const preload = pathToFileURL(join(here.root, 'tools', 'commands', 'preload.ts'));
   if (command !== 'doctor' && !existsSync(file)) {
-    const { scripts } = JSON.parse(readFileSync(join(here.root, 'package.json'), 'utf8'));
+    /** @type {{ scripts: Record<string, string> }} */
+    const { scripts } = readJson(join(here.root, 'package.json'));
     console.error(`There is no command "${command}": choose one of ${Object.keys(scripts).join(', ')}.`);
     process.exitCode = 2;
     return;

@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
 import { environment } from './environment.mjs';
-import { freeSpace } from './files.mjs';
+import { freeSpace, readJson } from './files.mjs';
 import { Problem } from './problem.mjs';
 import { SYSTEM } from './project.mjs';
 import { checkSpace, isDone } from './steps.mjs';
@@ -106,8 +106,9 @@ function node(project) {
 function npmPackages(project) {
   if (!existsSync(project.modules)) return NOT_YET;
   const wanted = ['package.json', join('lib', 'package.json')].flatMap((file) => {
-    const { dependencies = {}, devDependencies = {} } = readJson(join(project.root, file));
-    return Object.entries(/** @type {Record<string, string>} */ ({ ...dependencies, ...devDependencies }));
+    /** @type {Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>} */
+    const { dependencies, devDependencies } = readJson(join(project.root, file));
+    return Object.entries({ ...dependencies, ...devDependencies });
   });
   for (const [name, version] of wanted) {
     const found = packageVersion(project.modules, name);
@@ -156,7 +157,7 @@ function tensorflow(project) {
       stderr.split('\n').find((line) => /Error|cannot/.test(line)) ?? signal ?? `exit code ${status}`;
     throw new Problem(`it does not run (${cause.trim()}): ${remake(project, project.addon)}`);
   }
-  const found = JSON.parse(stdout);
+  const found = /** @type {Record<'tfjs' | 'tensorflow' | 'backend', string>} */ (JSON.parse(stdout));
   const oneDnn = stderr.includes('oneDNN custom operations are on') ? 'on' : 'off';
   return `${found.tensorflow} under TensorFlow.js ${found.tfjs}, backend ${found.backend}, oneDNN ${oneDnn}`;
 }
@@ -180,12 +181,12 @@ function browser(project) {
  * @param {string} folder that set-up made it in
  */
 function output(project, program, args, folder) {
-  const { status, stdout, stderr } = spawnSync(program, args, {
+  const { error, status, stdout, stderr } = spawnSync(program, args, {
     encoding: 'utf8',
     env: environment(project),
   });
   if (status === 0) return stdout.trim();
-  const cause = stderr?.trim().split('\n').at(-1) ?? 'it cannot be started';
+  const cause = error?.message ?? stderr.trim().split('\n').at(-1);
   throw new Problem(`${relative(project.root, program)} does not run (${cause}): ${remake(project, folder)}`);
 }
 
@@ -202,11 +203,11 @@ const remake = (project, path) =>
  */
 function packageVersion(folder, name) {
   const file = join(folder, name, 'package.json');
-  return existsSync(file) ? String(readJson(file).version) : 'missing';
+  if (!existsSync(file)) return 'missing';
+  /** @type {{ version: string }} */
+  const { version } = readJson(file);
+  return version;
 }
-
-/** @param {string} file */
-const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /** @param {number} bytes */
 const gigabytes = (bytes) => (bytes / 1e9).toFixed(1);

@@ -38,6 +38,15 @@ export async function replace(place, make) {
   renameSync(draft, place);
 }
 
+/**
+ * @template T
+ * @param {string} file JSON of that type
+ * @returns {T}
+ */
+export function readJson(file) {
+  return /** @type {T} */ (JSON.parse(readFileSync(file, 'utf8')));
+}
+
 /** @param {string} path file or folder, there or not */
 export function remove(path) {
   rmSync(path, { recursive: true, force: true, maxRetries: 5 });

@@ -26,6 +26,7 @@ export async function lock(root, busy) {
   if (name === undefined) return () => undefined;
   for (let first = true; ; first = false) {
     const server = createServer((socket) => socket.destroy());
+    /** @type {boolean} */
     const held = await new Promise((resolve, reject) => {
       server.once('listening', () => resolve(true));
       server.once('error', (error) =>

@@ -28,6 +28,7 @@ export function shell(log) {
       stdio: ['pipe', file, file],
     });
     closeSync(file);
+    /** @type {number | null} */
     const code = await new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve));
     if (code !== 0) throw new Problem(diagnosis(readFileSync(log, 'utf8')));
   };

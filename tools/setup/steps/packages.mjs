@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment } from '../environment.mjs';
-import { fingerprint } from '../files.mjs';
+import { fingerprint, readJson } from '../files.mjs';
 import { NPM_CI } from '../npm.mjs';
 import { runtime } from './runtime.mjs';
 
@@ -58,4 +58,8 @@ const fits = ({ os = [process.platform], cpu = [process.arch], libc = ['glibc'] 
  * @param {string} file a lock file of npm
  * @returns {Record<string, Locked>} by path
  */
-const lockedPackages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+function lockedPackages(file) {
+  /** @type {{ packages: Record<string, Locked> }} */
+  const { packages: all } = readJson(file);
+  return all;
+}

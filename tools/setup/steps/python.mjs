@@ -53,12 +53,12 @@ export const python = {
  */
 export function findPython() {
   const found = CANDIDATES.flatMap((name) => {
-    const { status, stdout } = spawnSync(
+    const { error, status, stdout } = spawnSync(
       name,
       ['-c', 'import sys; print(*sys.version_info[:2], sep=".", flush=True); import venv, ensurepip'],
       { encoding: 'utf8' },
     );
-    const version = /^3\.(\d+)/.exec(stdout ?? '');
+    const version = error ? null : /^3\.(\d+)/.exec(stdout);
     return version ? [{ name, minor: Number(version[1]), complete: status === 0 }] : [];
   });
   const recent = found.filter(({ minor }) => minor >= OLDEST);
