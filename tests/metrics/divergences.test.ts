@@ -73,6 +73,18 @@ test('a histogram counts every sample once, those beyond the grid at its edge', 
     ],
   );
   assert.deepEqual([...plane], [0, 0, 1, 2, 0, 0]);
+  const turned = histogram(
+    [
+      [0.9, 0.1],
+      [0.1, 0.9],
+      [0.2, 0.9],
+    ],
+    [
+      { low: 0, high: 1, bins: 3 },
+      { low: 0, high: 1, bins: 2 },
+    ],
+  );
+  assert.deepEqual([...turned], [0, 2, 0, 0, 1, 0]);
 });
 
 test('bad input is refused in one line', () => {

@@ -55,6 +55,14 @@ test('the interval holds the correlation, comes back with the seed, and narrows 
   assert.ok(half.low > first.low && half.high < first.high);
 });
 
+test('independent pairs: the interval is as wide as theory says, 2 · 1.96 / √(n − 1), in blocks too', () => {
+  const [x, y] = [autoregressive(400, 0, 5), autoregressive(400, 0, 6)];
+  for (const blockLength of [1, 5]) {
+    const { low, high } = spearmanInterval(x, y, random.stream(7, 'bootstrap'), { blockLength });
+    near(high - low, (2 * 1.96) / Math.sqrt(399), 0.025);
+  }
+});
+
 test('unrelated series that drift: blocks keep 0 in the interval more often than single pairs do', () => {
   const holds = (blockLength: number) =>
     Array.from({ length: 40 }, (_, seed) => {

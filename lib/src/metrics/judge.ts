@@ -39,8 +39,11 @@ export type ImageMetrics = Readonly<
  *
  * @param images real images, `[n, 28, 28, 1]` in [−1, 1], n > 64
  * @example
- * const reference = metrics.imageReference(classifier, data.toTensor(mnist.train, { length: 5000 }));
- * const floor = metrics.judge(data.toTensor(mnist.test, { length: 5000 }), reference);
+ * const real = data.toTensor(mnist.train, { length: 5000 });
+ * const heldOut = data.toTensor(mnist.test, { length: 5000 });
+ * const reference = metrics.imageReference(metrics.classifier(), real);
+ * const floor = metrics.judge(heldOut, reference);
+ * tf.dispose([real, heldOut]);
  */
 export function imageReference(classifier: Classifier, images: tf.Tensor): ImageReference {
   return tidied(() => {
