@@ -26,5 +26,5 @@ export function diagnosis(output) {
   const typeErrors = output.split('\n').filter((line) => /error TS\d+/.test(line));
   if (typeErrors.length > 0) return `it does not compile:\n${typeErrors.join('\n')}\n`;
   const sign = SIGNS.find(([pattern]) => pattern.test(output));
-  return sign ? sign[1] : 'the log says why';
+  return sign ? sign[1] : (output.trimEnd().split('\n').at(-1) ?? '');
 }

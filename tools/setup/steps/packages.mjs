@@ -11,7 +11,7 @@ import { runtime } from './runtime.mjs';
 export const packages = {
   id: 'packages',
   title: 'npm packages',
-  needs: { download: 250, disk: 760 },
+  needs: { download: 290, disk: 770 },
   key: (project) => fingerprint(readFileSync(join(project.root, 'package-lock.json')), runtime.key(project)),
   makes: ({ modules }) => [join(modules, '.package-lock.json')],
   async run(project, sh) {

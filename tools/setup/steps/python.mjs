@@ -10,7 +10,7 @@ import { Problem } from '../problem.mjs';
 const PACKAGES = fileURLToPath(new URL('../python.txt', import.meta.url));
 
 /** How pip is called: it installs what is locked, and builds nothing. */
-export const PIP = ['-m', 'pip', '--disable-pip-version-check', '--no-input', '--progress-bar=off'];
+export const PIP = ['-m', 'pip', '--disable-pip-version-check', '--no-input'];
 
 const OLDEST = 10;
 const CANDIDATES = [
@@ -27,7 +27,7 @@ const CANDIDATES = [
 export const python = {
   id: 'python',
   title: 'Python packages: JupyterLab, nbconvert',
-  needs: { download: 90, disk: 320 },
+  needs: { download: 60, disk: 320 },
   // A virtual environment knows its own path and the Python that it was made from; neither may change.
   key: (project) =>
     fingerprint(
