@@ -178,13 +178,11 @@ function isArrayLike(groups: object): groups is ArrayLike<number> {
 }
 
 function shares(values: ArrayLike<number>, low: number, width: number, bins: number): number[] {
+  const finite = Array.from(values).filter(Number.isFinite);
   const counts = new Array<number>(bins).fill(0);
-  let total = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) continue;
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor((values[i]! - low) / width)));
+  for (const value of finite) {
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor((value - low) / width)));
     counts[bin] = counts[bin]! + 1;
-    total++;
   }
-  return counts.map((count) => count / total);
+  return counts.map((count) => count / finite.length);
 }

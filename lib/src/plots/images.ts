@@ -128,7 +128,7 @@ export function mosaic({ count, height, width, rgba }: Pixels, columns: number, 
 export function encodePng({ width, height, rgba }: Mosaic): Buffer {
   const png = new PNG({ width, height });
   png.data.set(rgba);
-  return PNG.sync.write(png, { deflateLevel: 6, filterType: 0 });
+  return PNG.sync.write(png, { deflateLevel: 4, deflateStrategy: 0, filterType: 0 });
 }
 
 /** As an address that holds the picture itself. */

@@ -19,3 +19,12 @@ export { toyWorld, type ToyWorld, type ToyWorldOptions } from './toyWorld';
 export { toyFilm, type ToyFilmOptions, type ToyMoment } from './toyFilm';
 export { surface3d, type SurfaceOptions } from './surface';
 export { embedding3d, type EmbeddingOptions } from './embedding';
+export { live, type Live, type LiveOptions, type LiveOutcome, type LiveProgress } from './live';
+export { film, type FilmOptions } from './film';
+export { interpolate } from './interpolate';
+export {
+  latentExplorer,
+  type ExplorableGenerator,
+  type ExplorableLatents,
+  type LatentExplorerOptions,
+} from './explorer';

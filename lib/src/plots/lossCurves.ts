@@ -3,6 +3,7 @@ import { column, listed, requireSameLength, type Columns } from './check';
 import { outline, rounded, runningMedian, spoken, spread } from './series';
 import { categorical, dashes, size } from './theme';
 import { hoverPoint, zoom } from './interaction';
+import { label } from './label';
 
 /** A training run to be compared with others. */
 export interface Run {
@@ -86,8 +87,8 @@ function curve({ name, history }: Run, loss: string, x: string, window: number, 
   const row = (part: Row['part'], i: number, y: number): Row => ({
     x: rounded(steps[i]!),
     y: rounded(y),
-    series: overlaid ? name : loss,
-    loss,
+    series: overlaid ? name : label(loss),
+    loss: label(loss),
     part,
   });
   const at = spread(values.length, POINTS);
@@ -101,7 +102,7 @@ function curve({ name, history }: Run, loss: string, x: string, window: number, 
 function panels(overlaid: boolean, losses: readonly string[], panel: Spec): Spec {
   if (!overlaid || losses.length === 1) return panel;
   return {
-    facet: { row: { field: 'loss', type: 'nominal', title: null, sort: losses } },
+    facet: { row: { field: 'loss', type: 'nominal', title: null, sort: losses.map(label) } },
     spec: panel,
     resolve: { scale: { y: 'independent' } },
   };
@@ -148,7 +149,7 @@ function layers(xTitle: string, yTitle: string, scale: string, overlaid: boolean
 
 function sentence(runs: readonly Run[], losses: readonly string[], rows: readonly Row[]): string {
   const parts = runs.flatMap(({ name }) =>
-    losses.map((loss) => {
+    losses.map(label).map((loss) => {
       const line = rows.filter(
         (row) => row.part === 'median' && row.loss === loss && row.series === (runs.length > 1 ? name : loss),
       );

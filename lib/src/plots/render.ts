@@ -10,7 +10,7 @@ import { font, inkAnywhere, onPaper, vegaConfig } from './theme';
  */
 export async function toVega(chart: VegaLiteChart): Promise<Spec> {
   const { compile } = await import('vega-lite');
-  const { spec } = compile(chart.spec as never, { config: vegaConfig() as never });
+  const { spec } = compile(chart.spec as never, { config: vegaConfig() });
   return {
     ...spec,
     $schema: 'https://vega.github.io/schema/vega/v5.json',
@@ -23,7 +23,7 @@ export async function toVega(chart: VegaLiteChart): Promise<Spec> {
 export async function toSvg(chart: VegaLiteChart): Promise<string> {
   const vega = await import('vega');
   const spec = await toVega({ ...chart, spec: withoutHover(chart.spec) });
-  const view = new vega.View(vega.parse(spec as never), { renderer: 'none' });
+  const view = new vega.View(vega.parse(spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
   const { ink, paper } = onPaper;

@@ -1,4 +1,4 @@
-import { vegaLite, type VegaLiteChart } from './chart';
+import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
 import { zoom } from './interaction';
 import { extent, rounded, spoken } from './series';
@@ -54,7 +54,7 @@ export function scatter(
     scale: { zero: false },
   });
   return vegaLite(sentence(x, y, rows.length, title, rank), {
-    ...((title || rank) && { title: { text: title ?? rank, ...(title && rank && { subtitle: rank }) } }),
+    ...titled(title, rank),
     data: { values: rows },
     ...size,
     params: [zoom],
@@ -72,6 +72,11 @@ export function scatter(
       ],
     },
   });
+}
+
+function titled(title: string | undefined, rank: string): Spec {
+  if (!title) return rank ? { title: rank } : {};
+  return { title: rank ? { text: title, subtitle: rank } : title };
 }
 
 function signed(value: number): string {

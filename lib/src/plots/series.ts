@@ -53,10 +53,9 @@ export function outline(values: ArrayLike<number>, limit: number): number[] {
 }
 
 /** Lowest and highest of the finite values; NaN of none. */
-export function extent(values: ArrayLike<number>): [number, number] {
+export function extent(values: ArrayLike<number>): [low: number, high: number] {
   let [low, high] = [NaN, NaN];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
+  for (const value of Array.from(values)) {
     if (!Number.isFinite(value)) continue;
     if (!(value >= low)) low = value;
     if (!(value <= high)) high = value;

@@ -10,7 +10,7 @@ import {
   type Points,
   type Surface,
 } from './plane';
-import { rounded, spoken } from './series';
+import { extent, rounded, spoken } from './series';
 import { diverging, roles } from './theme';
 
 /** A game in the plane at one moment. */
@@ -217,11 +217,7 @@ function sentence(
   judge: Judge,
   title: string | undefined,
 ): string {
-  let [low, high] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    if (values[i]! < low) low = values[i]!;
-    if (values[i]! > high) high = values[i]!;
-  }
+  const [low, high] = extent(values);
   const arrows = longest > 0 ? ` The longest arrow is a gradient of ${spoken(longest)}.` : '';
   return (
     `${title ? `${title}: ` : ''}${real} real and ${generated} generated points in the plane; ` +
