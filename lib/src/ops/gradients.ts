@@ -42,7 +42,3 @@ fromInput(tf.Softmax, 'logits', (dy, logits, { dim }) => {
   const dyTimesY = tf.mul(dy, y);
   return tf.sub(dyTimesY, tf.mul(tf.sum(dyTimesY, dim as number, true), y));
 });
-
-fromInput(tf.LogSoftmax, 'logits', (dy, logits, { axis }) =>
-  tf.sub(dy, tf.mul(tf.sum(dy, axis as number, true), tf.softmax(logits, axis as number))),
-);

@@ -2,7 +2,7 @@
  * Operations of TensorFlow.js that had to be made right (second order) or fast (fused).
  *
  * Importing this room has one side effect: it registers its kernels and puts
- * right the gradients of tanh, sigmoid, exp, elu, relu, leakyRelu, softmax and logSoftmax, wherever they are
+ * right the gradients of tanh, sigmoid, exp, elu, relu, leakyRelu and softmax, wherever they are
  * called from.
  */
 import './gradients';

@@ -1,0 +1,133 @@
+// What one training step costs: native calls and memory, on the backend that the notebooks train on.
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as tf from '@tensorflow/tfjs-core';
+import { ops } from 'gan-lib';
+import { normal } from './helpers.ts';
+import { nativeCalls } from './native-calls.ts';
+
+const BATCH = 4;
+
+/** A generator with batch normalisation and a critic without, both of two convolutions, on 8×8 images. */
+function makeGan() {
+  const variable = (shape: number[], seed: number) =>
+    tf.tidy(() => tf.variable(tf.mul(normal(shape as [number], seed), 0.1)));
+  const g = [[6, 2 * 2 * 4], [4], [4], [4, 4, 5, 4], [5], [5], [4, 4, 1, 5], [1]].map((s, i) =>
+    variable(s, i + 1),
+  );
+  const d = [[4, 4, 1, 5], [5], [4, 4, 5, 4], [4], [2 * 2 * 4, 1], [1]].map((s, i) => variable(s, i + 20));
+  const optimisers = [ops.adam(), ops.rmsProp()] as const;
+
+  const generate = (z: tf.Tensor2D) => {
+    const [w, gamma1, beta1, f1, gamma2, beta2, f2, bias] = g as never[];
+    const x1 = tf.reshape(ops.dense(z, w!), [BATCH, 2, 2, 4]);
+    const x2 = ops.conv2dTranspose(tf.relu(ops.batchNorm(x1 as tf.Tensor4D, gamma1!, beta1!).y), f1!, 2);
+    const x3 = ops.conv2dTranspose(tf.relu(ops.batchNorm(x2, gamma2!, beta2!).y), f2!, 2);
+    return tf.tanh(ops.biasAdd(x3, bias!));
+  };
+  const judge = (x: tf.Tensor4D) => {
+    const [f1, b1, f2, b2, w, b3] = d as never[];
+    const h1 = ops.leakyRelu(ops.biasAdd(ops.conv2d(x, f1!, 2), b1!));
+    const h2 = ops.leakyRelu(ops.biasAdd(ops.conv2d(h1, f2!, 2), b2!));
+    return ops.dense(tf.reshape(h2, [x.shape[0], -1]) as tf.Tensor2D, w!, b3!);
+  };
+  const update = (optimiser: ops.Optimiser, variables: tf.Variable[], loss: () => tf.Scalar) => {
+    const { grads } = tf.variableGrads(loss, variables);
+    optimiser.apply(
+      variables,
+      variables.map(({ name }) => grads[name]!),
+    );
+  };
+  return {
+    generatorStep: () =>
+      tf.tidy(() => {
+        const z = tf.randomNormal([BATCH, 6]) as tf.Tensor2D;
+        update(optimisers[0], g, () => tf.neg(tf.mean(judge(generate(z)))));
+      }),
+    /** A critic's step with a gradient penalty and clipping: more than any one game needs. */
+    criticStep: () =>
+      tf.tidy(() => {
+        const real = tf.randomUniform([BATCH, 8, 8, 1]) as tf.Tensor4D;
+        const fake = generate(tf.randomNormal([BATCH, 6]) as tf.Tensor2D);
+        update(optimisers[1], d, () => {
+          const gradient = tf.grad((x: tf.Tensor) => tf.sum(judge(x as tf.Tensor4D)))(real);
+          const penalty = tf.square(tf.sub(tf.norm(gradient), 1));
+          return tf.add(tf.sub(tf.mean(judge(fake)), tf.mean(judge(real))), penalty);
+        });
+        ops.clip(d, 0.5);
+      }),
+    dispose: () => {
+      tf.dispose([...g, ...d]);
+      optimisers.forEach((optimiser) => optimiser.dispose());
+    },
+  };
+}
+
+suite('a training step', () => {
+  test('runs no convolution whose result nobody needs, and one kernel where there is a fused one', () => {
+    const gan = makeGan();
+    gan.generatorStep();
+    gan.criticStep();
+    const generator = nativeCalls(gan.generatorStep);
+    const critic = nativeCalls(gan.criticStep);
+    gan.dispose();
+
+    const costly = ({ Conv2D = 0, Conv2DBackpropInput = 0, Conv2DBackpropFilter = 0 }) => ({
+      Conv2D,
+      Conv2DBackpropInput,
+      Conv2DBackpropFilter,
+    });
+    // Forward: one transposed by its kernel, one by a sub-pixel convolution, two in the critic. Backward through the
+    // critic: again one of each. Backward through the generator: two for the input, two for the filters.
+    assert.deepEqual(costly(generator), {
+      Conv2D: 1 + 2 + 1 + 2,
+      Conv2DBackpropInput: 2,
+      Conv2DBackpropFilter: 2,
+    });
+    // Generator forward 1 + 1. Critic forward on three inputs 6, its filters on two 4, its inner input on two 2.
+    // Penalty: input 1 + 1; that again with respect to what came in 2, and to the filters 2.
+    assert.deepEqual(costly(critic), {
+      Conv2D: 1 + 6 + 1 + 2,
+      Conv2DBackpropInput: 1 + 2 + 1,
+      Conv2DBackpropFilter: 4 + 2,
+    });
+    assert.equal(generator['FusedBatchNormV3'], 2);
+    assert.equal(generator['FusedBatchNormGradV3'], 2);
+    assert.equal(generator['ResourceApplyAdam'], 8);
+    assert.equal(generator['AssignVariableOp'] ?? 0, 0);
+    assert.equal(critic['ResourceApplyRMSProp'], 6);
+    assert.equal(critic['AssignVariableOp'], 6); // clipping made new values
+
+    const total = (calls: Record<string, number>) => Object.values(calls).reduce((sum, n) => sum + n, 0);
+    assert.ok(total(generator) <= 110, `${total(generator)} native calls`);
+    assert.ok(total(critic) <= 190, `${total(critic)} native calls`);
+  });
+
+  test('leaves nothing behind, and over 2,000 steps memory does not grow', () => {
+    const gan = makeGan();
+    const steps = (n: number) => {
+      for (let i = 0; i < n; i++) (i % 2 === 0 ? gan.criticStep : gan.generatorStep)();
+    };
+    const memory = () => ({
+      tensors: tf.memory().numTensors,
+      native: (tf.backend() as unknown as { getNumOfTFTensors(): number }).getNumOfTFTensors(),
+    });
+    steps(1000);
+    const [before, resident] = [memory(), residentOutsideHeap()];
+    steps(2000);
+    assert.deepEqual(memory(), before);
+    const growth = residentOutsideHeap() / resident - 1;
+    assert.ok(growth < 0.03, `resident memory grew by ${(100 * growth).toFixed(1)} %`);
+    gan.dispose();
+  });
+});
+
+/** Resident memory in bytes but for the heap of JavaScript, whose size is the garbage collector's affair. */
+function residentOutsideHeap(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { rss, heapTotal } = process.memoryUsage();
+  return rss - heapTotal;
+}
