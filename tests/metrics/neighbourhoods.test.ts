@@ -51,7 +51,7 @@ test('collapse on one real sample: precision 1, nearly no variety', () => {
   assert.ok(metrics.densityCoverage(real, collapsed).coverage < 0.2);
 });
 
-test('one outlier inflates recall but not coverage (Naeem et al. 2020, figure 3)', () => {
+test('one outlier inflates recall but not coverage', () => {
   const real = metrics.neighbourhoods(REAL, 1);
   const withOutlier = [...CLUSTER, [200]];
   assert.equal(metrics.precisionRecall(real, withOutlier).recall, 1);

@@ -26,7 +26,7 @@ export function densityCoverage(real: Neighbourhoods, generated: Samples): Densi
 
 /**
  * The coverage to expect when n generated samples come from the same distribution as N real ones (Naeem et al. 2020,
- * section 3.3): 1 − (N − 1) ⋯ (N − k) / ((n + N − 1) ⋯ (n + N − k)). With n = N it is near 1 − 2^−k.
+ * section 3): 1 − (N − 1) ⋯ (N − k) / ((n + N − 1) ⋯ (n + N − k)). With n = N it is near 1 − 2^−k.
  */
 export function expectedCoverage(real: number, generated: number, k: number): number {
   let uncovered = 1;

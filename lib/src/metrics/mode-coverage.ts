@@ -12,7 +12,7 @@ export interface ModeCoverage {
 
 /**
  * Which modes of a mixture the samples reach, by the protocol of VEEGAN (Srivastava et al. 2017, arXiv 1705.07761,
- * section 4.1, with 2,500 samples): a sample is of high quality if it lies within three standard deviations of the
+ * with 2,500 samples): a sample is of high quality if it lies within three standard deviations of the
  * centre nearest to it, and a mode is covered if it has such a sample. In two dimensions the mixture itself has
  * 1 − e^−4.5 = 98.9 % of high quality.
  *
