@@ -19,7 +19,7 @@ export interface LossCurvesOptions {
   readonly x?: string;
   /** Of what the losses are measured in: `nats`. */
   readonly unit?: string;
-  /** How many steps the median is taken over. */
+  /** How many values the median is taken over; by default a tenth of them, at most 51. */
   readonly window?: number;
   /** Logarithmic vertical axis; symmetric about zero where a loss is not positive. */
   readonly log?: boolean;
@@ -42,12 +42,13 @@ const POINTS = 300;
  */
 export function lossCurves(
   runs: Columns | readonly Run[],
-  { columns, x = 'step', unit, window = 51, log = false, title }: LossCurvesOptions = {},
+  { columns, x = 'step', unit, window, log = false, title }: LossCurvesOptions = {},
 ): VegaLiteChart {
   const named: readonly Run[] = Array.isArray(runs) ? runs : [{ name: '', history: runs as Columns }];
   const [first] = named;
   if (!first) throw new RangeError('lossCurves: there is no run to draw');
-  if (!(window >= 1)) throw new RangeError(`lossCurves: window must be at least 1 step, not ${window}`);
+  if (window !== undefined && !(window >= 1))
+    throw new RangeError(`lossCurves: window must be at least 1 value, not ${window}`);
   const losses = columns ?? lossColumns(first.history);
   const overlaid = named.length > 1;
   const rows = named.flatMap((run) => losses.flatMap((loss) => curve(run, loss, x, window, overlaid)));
@@ -79,7 +80,13 @@ function lossColumns(history: Columns): string[] {
   return losses;
 }
 
-function curve({ name, history }: Run, loss: string, x: string, window: number, overlaid: boolean): Row[] {
+function curve(
+  { name, history }: Run,
+  loss: string,
+  x: string,
+  window: number | undefined,
+  overlaid: boolean,
+): Row[] {
   const where = name ? `lossCurves, run "${name}"` : 'lossCurves';
   const steps = column(history, x, where);
   const values = column(history, loss, where);
@@ -92,7 +99,7 @@ function curve({ name, history }: Run, loss: string, x: string, window: number, 
     part,
   });
   const at = spread(values.length, POINTS);
-  const medians = runningMedian(values, window, at);
+  const medians = runningMedian(values, window ?? Math.min(51, values.length / 10), at);
   return [
     ...outline(values, POINTS).map((i) => row('raw', i, values[i]!)),
     ...at.map((i, k) => row('median', i, medians[k]!)).filter(({ y }) => Number.isFinite(y)),

@@ -63,13 +63,9 @@ function readColumns(data: Tabular): Column[] {
   if (isFrame(data)) {
     return data.columns.map((name) => {
       const series = data.getColumn(name);
-      return {
-        name,
-        type: String(series.dtype)
-          .replace(/^DataType\./, '')
-          .replace(/\(.*$/, ''),
-        values: series.toArray(),
-      };
+      // Polars writes DataType(Float64), DataType(Datetime(…)) …
+      const type = String(series.dtype).replace(/^DataType\((\w+).*$/s, '$1');
+      return { name, type, values: series.toArray() };
     });
   }
   const byName = isRows(data) ? columnsOfRows(data) : data;
