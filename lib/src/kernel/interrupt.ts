@@ -52,10 +52,11 @@ function takeOverInterrupts(controller: AbortController): () => void {
     },
     { [ours]: true },
   );
-  process.removeAllListeners('SIGINT');
+  // Never without a listener in between: an interrupt would end the process.
   process.on('SIGINT', listener);
+  for (const other of others) process.off('SIGINT', other);
   return () => {
-    process.off('SIGINT', listener);
     for (const other of others) process.on('SIGINT', other);
+    process.off('SIGINT', listener);
   };
 }

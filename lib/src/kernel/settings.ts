@@ -148,7 +148,7 @@ function resolve<T>(name: string, option: Option<T>, overrides: Overrides, quick
 }
 
 function notAllowed(name: string, value: string, { allowed }: Option<unknown>): RangeError {
-  return new RangeError(`setting ${name}: ${value} is not allowed, only ${allowed}`);
+  return new RangeError(`setting ${name}: ${value} is not ${allowed}`);
 }
 
 function unknownOption(name: string, options: Options): RangeError {

@@ -1,0 +1,196 @@
+/** Each cure of tools/kernel/cures: what the kernel does with it, and that it does not without it. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { describe, test } from 'node:test';
+import { cures } from '../../tools/kernel/cures/index.ts';
+import { run, ours, stock, stream, without, type Cell, type Session } from './kernel.ts';
+
+const lib = createRequire(import.meta.url).resolve('gan-lib/dist/kernel');
+
+const cells = {
+  burst: "for (let line = 0; line < 20_000; line += 1) console.log('line', line);",
+  displays: `import { display } from ${JSON.stringify(lib)};
+    for (let picture = 0; picture < 3_000; picture += 1) display({ 'text/plain': String(picture) });`,
+  node: "const util = require('node:util'); console.log(typeof util.isNullOrUndefined);",
+  frame: "import pl from 'nodejs-polars'; pl.DataFrame({ step: [1, 2], name: ['<b>', 'c'] })",
+  shown: "({ [Symbol.for('Jupyter.display')]: () => ({ 'text/html': '<i>7</i>' }) })",
+  work: `const work = require(${JSON.stringify(lib)});
+    let running = false;
+    void work.interruptible(async (signal) => {
+      running = true;
+      while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
+      running = false;
+    });
+    `,
+  failing: "await new Promise((resolve) => setTimeout(resolve, 100)); throw new RangeError('no such thing');",
+};
+
+function outputs(cell: Cell | undefined, type: string): Record<string, unknown>[] {
+  return (cell?.messages ?? []).filter((message) => message.type === type).map(({ content }) => content);
+}
+
+const lines = (text: string): number => text.split('\n').length - 1;
+
+test('every cure is tested', () => {
+  assert.deepEqual(Object.keys(cures).sort(), [...tested, 'library'].sort());
+});
+
+const tested = ['errors', 'highlighting', 'input', 'leftovers', 'node', 'output', 'streams', 'value'];
+
+describe('the kernel of the notebooks', () => {
+  let session: Session;
+
+  test('runs', async () => {
+    session = await run(ours, [
+      cells.burst,
+      cells.displays,
+      cells.node,
+      cells.frame,
+      cells.shown,
+      { execute: cells.work },
+      { settle: true },
+      { execute: cells.failing },
+      { execute: "console.log('sent before the error')" },
+      { settle: true },
+      "console.log('sent after the error')",
+      { execute: cells.failing, stop_on_error: false },
+      { execute: "console.log('sent whatever happens')" },
+      { settle: true },
+      'console.log(running)',
+      "const label: string = 3; const size: number = 'a';",
+    ]);
+    assert.equal(session.alive, true);
+  });
+
+  test('output: 20,000 lines and 3,000 displays in one go arrive complete and in order', () => {
+    const text = stream(session.cells[0], 'stdout');
+    assert.equal(text, Array.from({ length: 20_000 }, (_, line) => `line ${line}\n`).join(''));
+    const displays = outputs(session.cells[1], 'display_data') as { data: Record<string, string> }[];
+    assert.deepEqual(
+      displays.map(({ data }) => Number(data['text/plain'])),
+      Array.from({ length: 3_000 }, (_, picture) => picture),
+    );
+  });
+
+  test('streams: a burst of lines takes few messages', () => {
+    assert.ok(outputs(session.cells[0], 'stream').length < 500);
+  });
+
+  test('node: util has what tfjs-node calls', () => {
+    assert.equal(stream(session.cells[2], 'stdout'), 'function\n');
+  });
+
+  test('input: each cell says that it starts, and repeats its input with its number', () => {
+    const counts = session.cells.slice(0, 3).map((cell) => outputs(cell, 'execute_input')[0]);
+    assert.deepEqual(counts, [
+      { code: cells.burst, execution_count: 1 },
+      { code: cells.displays, execution_count: 2 },
+      { code: cells.node, execution_count: 3 },
+    ]);
+  });
+
+  test('highlighting: JupyterLab is told to colour TypeScript', () => {
+    assert.equal(session.info.language_info.codemirror_mode, 'typescript');
+  });
+
+  test('value: a data frame is a table with its shape and types, other values have their own say', () => {
+    const [frame] = outputs(session.cells[3], 'display_data') as { data: Record<string, string> }[];
+    assert.match(frame?.data['text/html'] ?? '', /2 rows × 2 columns.*step.*name.*Float64.*String/s);
+    assert.doesNotMatch(frame?.data['text/html'] ?? '', /<b>/);
+    assert.match(frame?.data['text/plain'] ?? '', /shape: \(2, 2\)/);
+    const [shown] = outputs(session.cells[4], 'display_data') as { data: Record<string, string> }[];
+    assert.equal(shown?.data['text/html'], '<i>7</i>');
+  });
+
+  test('errors: name, message and traceback; waiting cells are aborted, later ones run', () => {
+    const [, , , , , , failed, before, after, allowed, whatever] = session.cells;
+    assert.equal(failed?.reply.status, 'error');
+    assert.equal(failed?.reply.ename, 'RangeError');
+    assert.equal(failed?.reply.evalue, 'no such thing');
+    const [error] = outputs(failed, 'error') as { traceback: string[] }[];
+    assert.match(error?.traceback.join('\n') ?? '', /RangeError: no such thing/);
+    assert.doesNotMatch(error?.traceback.join('\n') ?? '', /tslab|node:|cures/);
+    assert.equal(before?.reply.status, 'aborted');
+    assert.equal(stream(after, 'stdout'), 'sent after the error\n');
+    assert.equal(allowed?.reply.status, 'error');
+    assert.equal(stream(whatever, 'stdout'), 'sent whatever happens\n');
+  });
+
+  test('errors: those of the compiler are all told, with line and column', () => {
+    const [error] = outputs(session.cells.at(-1), 'error') as { ename: string; traceback: string[] }[];
+    assert.equal(error?.ename, 'TypeScript');
+    assert.deepEqual(error?.traceback, [
+      "1:7 - Type 'number' is not assignable to type 'string'.",
+      "1:32 - Type 'string' is not assignable to type 'number'.",
+    ]);
+  });
+
+  test('leftovers: a cell that fails stops the interruptible work that runs in the background', () => {
+    assert.equal(stream(session.cells.at(-2), 'stdout'), 'false\n');
+  });
+
+  test('nothing but TensorFlow’s own lines on standard error', () => {
+    assert.equal(session.stderr, '');
+  });
+});
+
+describe('without a cure the kernel has what it cures', () => {
+  test('output', async () => {
+    const { cells: ran } = await run(without('output'), [
+      cells.displays,
+      { execute: cells.burst },
+      { sleep: 1 },
+    ]);
+    assert.ok(outputs(ran[0], 'display_data').length < 3_000);
+  });
+
+  test('streams', async () => {
+    const { cells: ran } = await run(without('streams'), [cells.burst]);
+    assert.equal(outputs(ran[0], 'stream').length, 20_000);
+  });
+
+  test('node', async () => {
+    const { cells: ran } = await run(without('node'), [cells.node]);
+    assert.equal(stream(ran[0], 'stdout'), 'undefined\n');
+  });
+
+  test('input', async () => {
+    const { cells: ran } = await run(without('input'), [cells.node]);
+    assert.deepEqual(outputs(ran[0], 'execute_input'), []);
+  });
+
+  test('highlighting', async () => {
+    const { info } = await run(without('highlighting'), []);
+    assert.equal(typeof info.language_info.codemirror_mode, 'object');
+  });
+
+  test('value', async () => {
+    const { cells: ran } = await run(without('value'), [cells.frame]);
+    assert.deepEqual(outputs(ran[0], 'display_data'), []);
+  });
+
+  test('errors', async () => {
+    const { cells: ran } = await run(without('errors'), [
+      cells.failing,
+      "console.log('sent after the error')",
+    ]);
+    assert.equal(ran[0]?.reply.ename, undefined);
+    assert.deepEqual(outputs(ran[0], 'error'), []);
+    assert.equal(ran[1]?.reply.status, 'abort');
+  });
+
+  test('leftovers', async () => {
+    const { cells: ran } = await run(without('leftovers'), [
+      cells.work,
+      cells.failing,
+      'console.log(running)',
+    ]);
+    assert.equal(stream(ran[2], 'stdout'), 'true\n');
+  });
+
+  test('the kernelspec: deprecation warnings', async () => {
+    const argv = ours.argv.filter((word) => !word.startsWith('--disable-warning'));
+    const { stderr } = await run({ ...ours, argv }, []);
+    assert.match(stderr, /DEP0040/);
+  });
+});
