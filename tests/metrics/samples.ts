@@ -16,3 +16,11 @@ export function shuffled<T>(values: readonly T[], seed: number): T[] {
 export function near(actual: number, expected: number, tolerance: number): void {
   assert.ok(Math.abs(actual - expected) <= tolerance, `expected ${expected} ± ${tolerance}, got ${actual}`);
 }
+
+/** Processor seconds, of all threads, that `work` takes: on an idle machine it lasts no longer, on a busy one it may. */
+export function processorSeconds(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
