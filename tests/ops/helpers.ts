@@ -9,7 +9,9 @@ type Declare = (title: string, work: () => void) => void;
 /** Declares tests twice: on native TensorFlow, and on the backend that every browser has. Each must free its tensors. */
 export function onEachBackend(name: string, declare: (check: Declare) => void): void {
   for (const backend of ['tensorflow', 'cpu']) {
-    suite(`${name}, ${backend}`, () => declare((title, work) => test(title, () => runOn(backend, work))));
+    suite(`${name}, ${backend}`, () => {
+      declare((title, work) => void test(title, () => runOn(backend, work)));
+    });
   }
 }
 

@@ -36,7 +36,7 @@ onEachBackend('batchNorm', (check) => {
 
       const weights = normal(shape as [number, number], 4);
       const gradients = (f: typeof plain) =>
-        tf.grads((x, gamma, beta) => tf.sum(tf.mul(weights, f(x!, gamma!, beta!).y)))([x, gamma, beta]);
+        tf.grads((x, gamma, beta) => tf.sum(tf.mul(weights, f(x, gamma, beta).y)))([x, gamma, beta]);
       const actual = gradients((x, gamma, beta) =>
         ops.batchNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D, EPSILON),
       );

@@ -25,9 +25,7 @@ function reference(optimiser: tf.Optimizer): tf.Tensor[] {
   let result: tf.Tensor[] = [];
   withVariables((variables) => {
     for (let step = 0; step < STEPS; step++) {
-      optimiser.applyGradients(
-        gradients(step).map((tensor, i) => ({ name: variables[i]!.name, tensor })) as never,
-      );
+      optimiser.applyGradients(gradients(step).map((tensor, i) => ({ name: variables[i]!.name, tensor })));
     }
     result = variables.map((variable) => tf.clone(variable));
   });

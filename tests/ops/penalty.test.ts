@@ -7,7 +7,7 @@ const penalty =
   (critic: (x: tf.Tensor, weights: tf.Tensor[]) => tf.Tensor, x: tf.Tensor) =>
   (...weights: tf.Tensor[]): tf.Scalar => {
     const gradient = tf.grad((x: tf.Tensor) => tf.sum(critic(x, weights)))(x);
-    const squares = tf.sum(tf.square(tf.reshape(gradient, [x.shape[0]!, -1])), 1);
+    const squares = tf.sum(tf.square(tf.reshape(gradient, [x.shape[0], -1])), 1);
     return tf.mean(tf.square(tf.sub(tf.sqrt(squares), 1)));
   };
 

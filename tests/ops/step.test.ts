@@ -31,7 +31,7 @@ function makeGan() {
     const [f1, b1, f2, b2, w, b3] = d as never[];
     const h1 = ops.leakyRelu(ops.biasAdd(ops.conv2d(x, f1!, 2), b1!));
     const h2 = ops.leakyRelu(ops.biasAdd(ops.conv2d(h1, f2!, 2), b2!));
-    return ops.dense(tf.reshape(h2, [x.shape[0], -1]) as tf.Tensor2D, w!, b3!);
+    return ops.dense(tf.reshape<tf.Rank.R2>(h2, [x.shape[0], -1]), w!, b3);
   };
   const update = (optimiser: ops.Optimiser, variables: tf.Variable[], loss: () => tf.Scalar) => {
     const { grads } = tf.variableGrads(loss, variables);
@@ -43,14 +43,14 @@ function makeGan() {
   return {
     generatorStep: () =>
       tf.tidy(() => {
-        const z = tf.randomNormal([BATCH, 6]) as tf.Tensor2D;
+        const z = tf.randomNormal<tf.Rank.R2>([BATCH, 6]);
         update(optimisers[0], g, () => tf.neg(tf.mean(judge(generate(z)))));
       }),
     /** A critic's step with a gradient penalty and clipping: more than any one game needs. */
     criticStep: () =>
       tf.tidy(() => {
-        const real = tf.randomUniform([BATCH, 8, 8, 1]) as tf.Tensor4D;
-        const fake = generate(tf.randomNormal([BATCH, 6]) as tf.Tensor2D);
+        const real = tf.randomUniform<tf.Rank.R4>([BATCH, 8, 8, 1]);
+        const fake = generate(tf.randomNormal<tf.Rank.R2>([BATCH, 6]));
         update(optimisers[1], d, () => {
           const gradient = tf.grad((x: tf.Tensor) => tf.sum(judge(x as tf.Tensor4D)))(real);
           const penalty = tf.square(tf.sub(tf.norm(gradient), 1));

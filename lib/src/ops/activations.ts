@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { define, detach, type Run, replaceGradient } from './operation';
+import { define, detach, type Run } from './operation';
 import { run } from './native';
 
 /** dy where x > 0, slope · dy elsewhere: linear in dy, constant in x wherever it has a derivative. */
@@ -15,7 +15,7 @@ const rectifierGradient: Run<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number },
   }),
 });
 
-replaceGradient({
+tf.registerGradient({
   kernelName: tf.LeakyRelu,
   inputsToSave: ['x'],
   gradFunc: (dy, [x], { alpha }) => ({
@@ -23,7 +23,7 @@ replaceGradient({
   }),
 });
 
-replaceGradient({
+tf.registerGradient({
   kernelName: tf.Relu,
   inputsToSave: ['x'],
   gradFunc: (dy, [x]) => ({

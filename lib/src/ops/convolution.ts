@@ -37,8 +37,7 @@ const convolve: Run<{ large: tf.Tensor4D; filter: tf.Tensor4D }, Stride, tf.Tens
   gradient: (dy, [large, filter], { stride }) => ({
     large: () =>
       spread({ small: dy, filter: filter as tf.Tensor4D }, { stride, size: large!.shape.slice(1, 3) }),
-    filter: () =>
-      correlate({ large: large as tf.Tensor4D, small: dy }, { stride, kernel: filter!.shape[0]! }),
+    filter: () => correlate({ large: large as tf.Tensor4D, small: dy }, { stride, kernel: filter!.shape[0] }),
   }),
 });
 
@@ -62,8 +61,7 @@ const spread: Run<{ small: tf.Tensor4D; filter: tf.Tensor4D }, Spread, tf.Tensor
   save: ['small', 'filter'],
   gradient: (dy, [small, filter], { stride }) => ({
     small: () => convolve({ large: dy, filter: filter as tf.Tensor4D }, { stride }),
-    filter: () =>
-      correlate({ large: dy, small: small as tf.Tensor4D }, { stride, kernel: filter!.shape[0]! }),
+    filter: () => correlate({ large: dy, small: small as tf.Tensor4D }, { stride, kernel: filter!.shape[0] }),
   }),
 });
 

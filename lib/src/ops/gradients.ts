@@ -6,7 +6,6 @@
  * the *input* and computes the output again, on the tape.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { replaceGradient } from './operation';
 
 type Attrs = Readonly<Record<string, unknown>>;
 
@@ -16,7 +15,7 @@ function fromInput(
   input: string,
   gradient: (dy: tf.Tensor, x: tf.Tensor, attrs: Attrs) => tf.Tensor,
 ): void {
-  replaceGradient({
+  tf.registerGradient({
     kernelName,
     inputsToSave: [input],
     gradFunc: (dy, [x], attrs) => ({ [input]: () => gradient(dy as tf.Tensor, x!, attrs) }),

@@ -10,7 +10,7 @@ const biasGradient = define({
   native: (backend, { dy }: { dy: tf.Tensor }) => run(backend, 'BiasAddGrad', [dy]),
   plain: ({ dy }) => tf.sum(dy, axesButLast(dy)),
   save: ['dy'],
-  gradient: (ddb, [dy]) => ({ dy: () => tf.broadcastTo(ddb, dy!.shape as tf.ShapeMap['R4']) }),
+  gradient: (ddb, [dy]) => ({ dy: () => tf.broadcastTo(ddb, dy!.shape) }),
 });
 
 const addBias = define({
@@ -42,6 +42,6 @@ export function biasAdd<T extends tf.Tensor>(x: T, bias: tf.Tensor): T {
  * @returns `[batch, outputs]`
  */
 export function dense(x: tf.Tensor2D, weights: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  const product = tf.matMul(x, weights) as tf.Tensor2D;
+  const product = tf.matMul<tf.Tensor2D>(x, weights);
   return bias ? biasAdd(product, bias) : product;
 }

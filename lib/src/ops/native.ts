@@ -29,7 +29,7 @@ export function run(
   inputs: readonly tf.TensorInfo[],
   attrs: Attributes = {},
 ): tf.Tensor {
-  return backend.executeSingleOutput(op, attributes(attrs, backend), [...inputs]) as tf.Tensor;
+  return backend.executeSingleOutput(op, attributes(attrs, backend), [...inputs]);
 }
 
 /** Runs one operation of native TensorFlow that has any number of outputs. */
@@ -40,7 +40,7 @@ export function runAll(
   attrs: Attributes,
   outputs: number,
 ): tf.Tensor[] {
-  return backend.executeMultipleOutputs(op, attributes(attrs, backend), [...inputs], outputs) as tf.Tensor[];
+  return backend.executeMultipleOutputs(op, attributes(attrs, backend), [...inputs], outputs);
 }
 
 export type { NodeJSKernelBackend as NativeBackend };

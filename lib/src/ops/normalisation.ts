@@ -122,7 +122,7 @@ export function batchNorm<T extends tf.Tensor>(
       `ops.batchNorm: gamma [${gamma.shape}] and beta [${beta.shape}] must both be [${channels}] for x [${x.shape}]`,
     );
   }
-  const images = x.rank === 4 ? (x as tf.Tensor4D) : tf.reshape(x, [x.shape[0]!, 1, 1, channels]);
+  const images = x.rank === 4 ? (x as tf.Tensor4D) : tf.reshape(x, [x.shape[0], 1, 1, channels]);
   const [y, mean, variance] = batchNormTraining({ x: images as tf.Tensor4D, gamma, beta }, { epsilon });
   return {
     y: (x.rank === 4 ? y : tf.reshape(y!, x.shape)) as T,

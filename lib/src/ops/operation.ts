@@ -26,17 +26,11 @@ export interface Operation<I extends Tensors, A extends Settings, O extends tf.T
   gradient(dy: O, saved: tf.Tensor[], attrs: A): Record<keyof I & string, () => tf.Tensor>;
 }
 
-/** Registers a kernel in place of the one that is there, if any. */
-export function replaceKernel(config: tf.KernelConfig): void {
+function replaceKernel(config: tf.KernelConfig): void {
   const { kernelName, backendName } = config;
-  if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
+  const known = tf.getKernelsForBackend(backendName).some((kernel) => kernel.kernelName === kernelName);
+  if (known) tf.unregisterKernel(kernelName, backendName);
   tf.registerKernel(config);
-}
-
-/** Registers a gradient in place of the one that is there, if any. */
-export function replaceGradient(config: tf.GradConfig): void {
-  if (tf.getGradient(config.kernelName)) tf.unregisterGradient(config.kernelName);
-  tf.registerGradient(config);
 }
 
 /** What runs an operation. */
@@ -63,13 +57,13 @@ export function define<I extends Tensors, A extends Settings, O extends tf.Tenso
       kernelFunc: ({ inputs, attrs }) => tf.tidy(() => plain(inputs as unknown as I, attrs as unknown as A)),
     });
   }
-  replaceGradient({
+  tf.registerGradient({
     kernelName: name,
     inputsToSave: [...save],
     outputsToSave: [...(saveOutputs ?? [])],
     gradFunc: (dy, saved, attrs) => gradient(dy as O, saved, attrs as unknown as A),
   });
-  return (inputs, attrs) => tf.engine().runKernel(name, inputs, attrs as unknown as tf.NamedAttrMap) as O;
+  return (inputs, attrs) => tf.engine().runKernel<O>(name, inputs, attrs);
 }
 
 /**
@@ -78,6 +72,6 @@ export function define<I extends Tensors, A extends Settings, O extends tf.Tenso
  */
 export function detach<T extends tf.Tensor>(x: T): T {
   const { dataId, shape, dtype } = x;
-  (tf.backend() as tf.KernelBackend).incRef(dataId);
+  tf.backend().incRef(dataId);
   return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }) as T;
 }

@@ -115,7 +115,7 @@ function makeResource(shape: readonly number[]): tf.Tensor {
       { name: 'shared_name', type: binding.TF_ATTR_STRING, value: ANONYMOUS },
     ],
     [],
-  ) as tf.Tensor;
+  );
   return tf.keep(handle);
 }
 
@@ -126,7 +126,7 @@ function assign(resource: tf.Tensor, value: tf.Tensor): void {
 function read(resource: tf.Tensor): tf.Tensor {
   const { binding } = backend();
   const dtype = [{ name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }];
-  return backend().executeSingleOutput('ReadVariableOp', dtype, [resource]) as tf.Tensor;
+  return backend().executeSingleOutput('ReadVariableOp', dtype, [resource]);
 }
 
 const saved = (x: tf.Tensor): SavedTensor => ({
