@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Game } from '../games';
 import type { Row } from './history';
 
@@ -20,18 +21,16 @@ export class Divergence extends Error {
   }
 }
 
-/** The name of the first loss, or else of the first weight, that is not finite. */
+/**
+ * The names of the first loss and of the first weight that are not finite; undefined if all are. A sum is finite only
+ * if its terms are, so that one number a tensor has to be fetched: cheap enough for every step.
+ */
 export function firstNotFinite(losses: Row, game: Game): string | undefined {
-  const weight = (): string | undefined => {
-    for (const network of Object.values(game.networks)) {
-      for (const { name, variable } of network.stored) {
-        if (!variable.dataSync().every(Number.isFinite)) return `${network.name} ${name}`;
-      }
-    }
-    return undefined;
-  };
+  const stored = Object.values(game.networks).flatMap((network) =>
+    network.stored.map(({ name, variable }) => ({ name: `${network.name} ${name}`, variable })),
+  );
+  const sums = tf.tidy(() => tf.stack(stored.map(({ variable }) => tf.sum(variable))).dataSync());
   const loss = Object.keys(losses).find((name) => !Number.isFinite(losses[name]));
-  return loss === undefined
-    ? weight()
-    : [loss, weight()].filter(Boolean).join(', and the first bad weight is ');
+  const weight = stored[sums.findIndex((sum) => !Number.isFinite(sum))]?.name;
+  return loss && weight ? `${loss}, and the first bad weight is ${weight}` : (loss ?? weight);
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Game } from '../games';
 import { interruptible } from '../kernel';
 import { capture, reinstate, restoreSources, sourcesOf } from './state';
-import { readCheckpoint, writeCheckpoint } from './checkpoint';
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { Divergence, firstNotFinite } from './divergence';
 import { History, type Row } from './history';
 import { playStep } from './step';
@@ -58,7 +58,7 @@ export interface TrainerOptions {
 
 /**
  * Trains any game: plays its steps, logs, runs hooks; stops at an interrupt (■) at the next step and goes on from there
- * when it is called again; stops at once when a loss is no longer finite.
+ * when it is called again; stops at once when a loss or a weight is no longer finite.
  */
 export class Trainer {
   readonly game: Game;
@@ -95,7 +95,7 @@ export class Trainer {
   /**
    * Trains up to `steps`.
    *
-   * @throws Divergence if a loss becomes infinite or NaN; the last checkpoint stays as it was
+   * @throws Divergence if a loss or a weight becomes infinite or NaN; the last checkpoint stays as it was
    */
   async train({ steps, hooks = [], observer, restart = false }: TrainOptions): Promise<Outcome> {
     wholeNumber('steps', steps, 0);
@@ -119,13 +119,20 @@ export class Trainer {
     return outcome;
   }
 
-  /** Plays the next few steps for real and says how many seconds the rest up to `steps` will take. */
+  /**
+   * Plays `trial` steps for real, takes them back, and says how many seconds training up to `steps` will take from
+   * where it stands; NaN if it was interrupted before it knew.
+   */
   async estimate(steps: number, trial = 5): Promise<number> {
-    const until = Math.min(this.steps + trial, steps);
-    const first = await this.train({ steps: Math.min(this.steps + 1, until) }); // the first step also warms up
-    const [from, begun] = [first.step, this.elapsed];
-    await this.train({ steps: until });
-    return this.steps > from ? ((this.elapsed - begun) / (this.steps - from)) * (steps - this.steps) : 0;
+    const [before, left] = [this.capture(), Math.max(steps - this.steps, 0)];
+    try {
+      await this.train({ steps: this.steps + 1 }); // the first step also warms up
+      const [from, begun] = [this.steps, this.elapsed];
+      await this.train({ steps: from + trial });
+      return ((this.elapsed - begun) / (this.steps - from)) * left;
+    } finally {
+      this.goTo(before, 'the state before the estimate');
+    }
   }
 
   /** Back to the first weights, the first batch and an empty history. */
@@ -145,11 +152,7 @@ export class Trainer {
   save(file: string): void {
     const bad = firstNotFinite({}, this.game);
     if (bad) throw new Divergence(this.steps, bad);
-    const { step, seconds } = this;
-    writeCheckpoint(
-      file,
-      capture(this.game, { step, seconds, history: this.log.toRows(), settings: this.settings }),
-    );
+    writeCheckpoint(file, this.capture());
     this.checkpointFile = file;
   }
 
@@ -159,16 +162,25 @@ export class Trainer {
    * @throws Error saying which file and why, if it is truncated, altered, or of other networks; nothing changes then
    */
   load(file: string): void {
-    const { step, seconds, history } = reinstate(this.game, readCheckpoint(file), file);
-    this.steps = step;
-    this.elapsed = seconds;
-    this.log = new History(history);
+    this.goTo(readCheckpoint(file), file);
     this.checkpointFile = file;
   }
 
   dispose(): void {
     for (const network of Object.values(this.game.networks)) network.dispose();
     for (const player of this.game.players) player.optimiser.dispose();
+  }
+
+  private capture(): Checkpoint {
+    const { step, seconds, settings } = this;
+    return capture(this.game, { step, seconds, history: this.log.toRows(), settings });
+  }
+
+  private goTo(checkpoint: Checkpoint, origin: string): void {
+    const { step, seconds, history } = reinstate(this.game, checkpoint, origin);
+    this.steps = step;
+    this.elapsed = seconds;
+    this.log = new History(history);
   }
 
   /** One step; its row if it is one to be logged. */
@@ -180,10 +192,11 @@ export class Trainer {
     );
     tf.dispose(log);
     this.steps++;
+    const bad = firstNotFinite(losses, this.game);
     this.elapsed += (performance.now() - begin) / 1000;
-    if (Object.values(losses).some((value) => !Number.isFinite(value))) {
+    if (bad) {
       const kept = this.checkpointFile ? `; the last good checkpoint is ${this.checkpointFile}` : '';
-      throw new Divergence(this.steps, firstNotFinite(losses, this.game)!, kept);
+      throw new Divergence(this.steps, bad, kept);
     }
     if (this.steps % this.logEvery !== 0) return undefined;
     this.log.add(this.steps, { seconds: this.elapsed, ...losses });
