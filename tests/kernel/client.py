@@ -48,7 +48,7 @@ class Session:
         end = time.monotonic() + PATIENCE
         while not done():
             if time.monotonic() > end:
-                raise TimeoutError(f"after {PATIENCE} s, waiting for {list(self.cells.values())[-1]}")
+                raise TimeoutError(f"{PATIENCE} s of waiting, last heard: … {str(self.cells)[-300:]}")
             for cell, message in self.messages():
                 if message["msg_type"] == "execute_reply":
                     cell["reply"] = message["content"]

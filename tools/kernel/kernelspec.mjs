@@ -12,8 +12,6 @@ export function kernelspec({ root, node }) {
   return {
     argv: [
       node,
-      // tslab's dependencies load the deprecated punycode module.
-      '--disable-warning=DEP0040',
       '--require',
       join(root, 'tools', 'kernel', 'preload.ts'),
       tslab,

@@ -12,7 +12,7 @@ import { replaceFile } from './replace-file.ts';
  *
  * @returns the compiler's complaints, one a line; empty if there are none.
  */
-export function compileLibrary({ root } = project()): string {
+export function compileLibrary({ root }: { readonly root: string } = project()): string {
   const lib = join(root, 'lib');
   const dist = join(lib, 'dist');
   const complaints = join(dist, '.complaints');
