@@ -123,8 +123,8 @@ function npmPackages(project) {
 }
 
 function python() {
-  const name = findPython();
-  return `${spawnSync(name, ['--version'], { encoding: 'utf8' }).stdout.trim()} (${name} on PATH)`;
+  const path = findPython();
+  return `${spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim()} (${path})`;
 }
 
 /** @param {Project} project */

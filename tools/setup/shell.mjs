@@ -26,6 +26,7 @@ export function shell(log) {
       ...(cwd !== undefined && { cwd }),
       ...(env !== undefined && { env }),
       stdio: ['pipe', file, file],
+      detached: true,
     });
     closeSync(file);
     /** @type {number | null} */

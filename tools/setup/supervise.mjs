@@ -1,22 +1,18 @@
 // node supervise.mjs <program> <argument> … — runs a program that cannot outlive whoever started this: when our
 // input ends, because its writer has died or let go, the program and all that it started are killed. Otherwise
-// an npm or pip that lost its parent would go on writing while the next set-up begins.
+// an npm or pip that lost its parent would go on writing while the next set-up begins. For that we must be the
+// leader of a process group (`detached`), which no signal to our starter's group reaches.
 
 import { spawn } from 'node:child_process';
 
 const [program = '', ...args] = process.argv.slice(2);
-const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
 
-child.on('error', (error) => {
+process.on('uncaughtException', (error) => {
   console.error(error.message);
   process.exit(127);
 });
-child.on('exit', (code) => process.exit(code ?? 1));
+process.stdin.on('close', () => process.kill(-process.pid, 'SIGKILL')).resume();
 
-process.stdin.on('close', () => {
-  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-});
-process.stdin.resume();
-
-// Ctrl-C reaches our starter too, which then lets go of us.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }).on('exit', (code) =>
+  process.exit(code ?? 1),
+);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { environment } from '../environment.mjs';
 import { fingerprint, readJson } from '../files.mjs';
 import { NPM_CI } from '../npm.mjs';
+import { Problem } from '../problem.mjs';
 import { runtime } from './runtime.mjs';
 
 /** @type {import('../steps.mjs').Step} */
@@ -18,6 +19,8 @@ export const packages = {
     // A developer who has just run `npm install` has them.
     if (areInstalled(project)) return;
     await sh(project.node, [project.npm, ...NPM_CI], { cwd: project.root, env: environment(project) });
+    // Packages for one system are optional to npm: it says nothing if it could not get them.
+    if (!areInstalled(project)) throw new Problem('npm could not fetch all packages: check the network');
   },
 };
 

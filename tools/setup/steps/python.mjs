@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { environment } from '../environment.mjs';
-import { fingerprint } from '../files.mjs';
+import { fingerprint, remove } from '../files.mjs';
 import { Problem } from '../problem.mjs';
 
 const PACKAGES = fileURLToPath(new URL('../python.txt', import.meta.url));
@@ -39,7 +39,8 @@ export const python = {
   check: () => void findPython(),
   async run(project, sh) {
     const env = environment(project);
-    await sh(findPython(), ['-m', 'venv', '--clear', project.venv], { env });
+    remove(project.venv);
+    await sh(findPython(), ['-m', 'venv', project.venv]);
     await sh(project.python, [...PIP, 'install', '--require-hashes', '--only-binary=:all:', '-r', PACKAGES], {
       env,
     });
@@ -47,23 +48,26 @@ export const python = {
 };
 
 /**
- * The Python on PATH that is new enough and can make virtual environments.
- * @returns {string} its name
+ * The Python on PATH that is new enough and can make virtual environments; the one below it, if it is itself in one.
+ * @returns {string} its path
  * @throws {Problem} naming what to install
  */
 export function findPython() {
   const found = CANDIDATES.flatMap((name) => {
     const { error, status, stdout } = spawnSync(
       name,
-      ['-c', 'import sys; print(*sys.version_info[:2], sep=".", flush=True); import venv, ensurepip'],
+      [
+        '-c',
+        'import sys; print(sys.version_info[1], sys._base_executable, flush=True); import venv, ensurepip',
+      ],
       { encoding: 'utf8' },
     );
-    const version = error ? null : /^3\.(\d+)/.exec(stdout);
-    return version ? [{ name, minor: Number(version[1]), complete: status === 0 }] : [];
+    const version = error ? null : /^(\d+) (.+)/.exec(stdout);
+    return version ? [{ path: version[2] ?? '', minor: Number(version[1]), complete: status === 0 }] : [];
   });
   const recent = found.filter(({ minor }) => minor >= OLDEST);
   const usable = recent.find(({ complete }) => complete);
-  if (usable) return usable.name;
+  if (usable) return usable.path;
   if (recent[0]) {
     throw new Problem(
       `Python 3.${recent[0].minor} lacks the modules venv and ensurepip: sudo apt install python3.${recent[0].minor}-venv (Debian, Ubuntu).`,

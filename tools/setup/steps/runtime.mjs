@@ -1,6 +1,6 @@
 // The project's own Node and npm, from the registry's packages that hold the binaries. The npm on PATH fetches them.
 
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint, replace } from '../files.mjs';
@@ -35,7 +35,12 @@ export const runtime = {
         cpSync(join(LOCK, file), join(draft, file));
       const [program, ...args] = npmOnPath(process.env['npm_execpath']);
       await sh(program, [...args, ...NPM_CI], { cwd: draft });
-      if (project.ownNode) await sh(join(draft, relative(project.runtime, project.node)), ['--version']);
+      if (!project.ownNode) return;
+      const node = join(draft, relative(project.runtime, project.node));
+      // Packages for one system are optional to npm: it says nothing if it could not get them.
+      if (!existsSync(node))
+        throw new Problem(`npm could not fetch Node.js for ${SYSTEM}: check the network`);
+      await sh(node, ['--version']);
     });
   },
 };
