@@ -15,6 +15,7 @@ interface Entry {
   readonly data_offsets: readonly [number, number];
 }
 
+/** The file, as bytes, that holds these tensors and texts. */
 export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
   let end = 0;
   const entries = Object.entries(tensors).map(([name, { shape, values }]) => {
@@ -37,6 +38,8 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
 }
 
 /**
+ * What is in a file of F32 tensors.
+ *
  * @param name what to call the file in errors
  * @throws Error naming the file if it is truncated, damaged or no such file
  */

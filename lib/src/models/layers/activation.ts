@@ -18,9 +18,16 @@ export interface Activation {
   readonly slope?: number;
 }
 
+/** max(x, 0). */
 export const relu = (): Activation => ({ kind: 'activation', of: 'relu' });
+
+/** Hyperbolic tangent, into (−1, 1). */
 export const tanh = (): Activation => ({ kind: 'activation', of: 'tanh' });
+
+/** 1 / (1 + e⁻ˣ), into (0, 1). Not for the end of a discriminator: its loss takes logits. */
 export const sigmoid = (): Activation => ({ kind: 'activation', of: 'sigmoid' });
+
+/** log(1 + eˣ), a smooth ReLU. */
 export const softplus = (): Activation => ({ kind: 'activation', of: 'softplus' });
 
 /** x for x > 0, slope × x below; 0.2 is DCGAN's slope. */

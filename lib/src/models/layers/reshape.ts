@@ -7,7 +7,10 @@ export interface Reshape {
   readonly shape?: Shape;
 }
 
+/** The same numbers as `shape`, of which the batch is no part: `[6272]` → `[7, 7, 128]`. */
 export const reshape = (shape: Shape): Reshape => ({ kind: 'reshape', shape });
+
+/** All numbers in one row: `[7, 7, 128]` → `[6272]`. */
 export const flatten = (): Reshape => ({ kind: 'reshape' });
 
 const size = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
