@@ -1,3 +1,4 @@
+import { numbers } from './axis';
 import { vegaLite, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
 import { hoverPoint, zoom } from './interaction';
@@ -44,12 +45,22 @@ export function lines(
     requireSameLength(x, y, `x and y of "${name}"`, 'lines');
     return outline(y, POINTS / 2).map((i) => ({ line: name, x: rounded(x[i]!), y: rounded(y[i]!) }));
   });
-  const scale = !log ? { zero: false } : { type: rows.every(({ y }) => y > 0) ? 'log' : 'symlog' };
+  const scale = log ? { type: rows.every(({ y }) => y > 0) ? 'log' : 'symlog' } : {};
   const legend = all.length > 1 ? { symbolType: 'stroke' } : null;
   const line = { field: 'line', type: 'nominal', title: null, sort: null, legend };
   const encoding = {
-    x: { field: 'x', type: 'quantitative', title: xTitle, scale: { zero: false, nice: false } },
-    y: { field: 'y', type: 'quantitative', title: yTitle, scale },
+    x: numbers(
+      'x',
+      xTitle,
+      rows.map((row) => row.x),
+      { nice: false },
+    ),
+    y: numbers(
+      'y',
+      yTitle,
+      rows.map((row) => row.y),
+      scale,
+    ),
     color: { ...line, scale: { range: categorical } },
   };
   return vegaLite(sentence(all, xTitle, yTitle, title), {

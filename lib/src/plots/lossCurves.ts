@@ -1,3 +1,4 @@
+import { numbers } from './axis';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { column, listed, requireSameLength, type Columns } from './check';
 import { outline, rounded, runningMedian, spoken, spread } from './series';
@@ -54,11 +55,24 @@ export function lossCurves(
   const rows = named.flatMap((run) => losses.flatMap((loss) => curve(run, loss, x, window, overlaid)));
   const positive = rows.every(({ y }) => y > 0);
   const yTitle = unit ? `loss (${unit})` : 'loss';
-  const scale = log ? (positive ? 'log' : 'symlog') : 'linear';
+  const scale = log ? { type: positive ? 'log' : 'symlog' } : {};
+  const axes = {
+    x: numbers(
+      'x',
+      x,
+      rows.map((row) => row.x),
+    ),
+    y: numbers(
+      'y',
+      yTitle,
+      rows.map((row) => row.y),
+      scale,
+    ),
+  };
   return vegaLite(sentence(named, losses, rows), {
     ...(title && { title }),
     data: { values: rows },
-    ...panels(overlaid, losses, { ...size, layer: layers(x, yTitle, scale, overlaid) }),
+    ...panels(overlaid, losses, { ...size, layer: layers(axes, overlaid) }),
   });
 }
 
@@ -115,7 +129,7 @@ function panels(overlaid: boolean, losses: readonly string[], panel: Spec): Spec
   };
 }
 
-function layers(xTitle: string, yTitle: string, scale: string, overlaid: boolean): Spec[] {
+function layers(axes: { readonly x: Spec; readonly y: Spec }, overlaid: boolean): Spec[] {
   const series = {
     field: 'series',
     type: 'nominal',
@@ -124,13 +138,7 @@ function layers(xTitle: string, yTitle: string, scale: string, overlaid: boolean
     legend: { symbolType: 'stroke', symbolOpacity: 1 },
   };
   const encoding = {
-    x: { field: 'x', type: 'quantitative', title: xTitle },
-    y: {
-      field: 'y',
-      type: 'quantitative',
-      title: yTitle,
-      scale: scale === 'linear' ? { zero: false } : { type: scale },
-    },
+    ...axes,
     color: { ...series, scale: { range: categorical } },
   };
   const only = (part: Row['part']): Spec[] => [{ filter: { field: 'part', equal: part } }];
@@ -147,9 +155,9 @@ function layers(xTitle: string, yTitle: string, scale: string, overlaid: boolean
       encoding: { ...encoding, strokeDash: { ...series, scale: { range: dashes } } },
     },
     hoverPoint(only('median'), encoding, [
-      { field: 'x', type: 'quantitative', title: xTitle },
+      { field: 'x', type: 'quantitative', title: axes.x['title'] },
       { field: 'series', type: 'nominal', title: overlaid ? 'run' : 'loss' },
-      { field: 'y', type: 'quantitative', title: `${yTitle}, median`, format: '.4~g' },
+      { field: 'y', type: 'quantitative', title: `${String(axes.y['title'])}, median`, format: '.4~g' },
     ]),
   ];
 }

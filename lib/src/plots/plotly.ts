@@ -15,7 +15,15 @@ export function plotly(text: string, figure: Figure, still: VegaLiteChart): Plot
     gridcolor: 'rgba(128,128,128,0.3)',
     zerolinecolor: 'rgba(128,128,128,0.3)',
   };
-  const inSpace = { ...axis, showbackground: false, tickfont: { size: 11 }, title: { font: { size: 13 } } };
+  // WebGL draws half-transparent lines so that they vanish on white.
+  const lines = { gridcolor: '#9a9a9a', zerolinecolor: '#9a9a9a' };
+  const inSpace = {
+    ...axis,
+    ...lines,
+    showbackground: false,
+    tickfont: { size: 11 },
+    title: { font: { size: 13 } },
+  };
   const layout = {
     font: { family: font, size: 14, color: inkAnywhere },
     paper_bgcolor: 'rgba(0,0,0,0)',

@@ -1,3 +1,4 @@
+import { numbers } from './axis';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
 import { zoom } from './interaction';
@@ -46,13 +47,7 @@ export function scatter(
   })).filter((row) => Number.isFinite(row.x) && Number.isFinite(row.y));
   if (rows.length === 0)
     throw new RangeError(`scatter: "${x.title}" and "${y.title}" are never finite together`);
-  const rank = spearman === undefined ? '' : `Spearman ρ = ${signed(spearman)}`;
-  const axis = (field: string, { title }: Measured): object => ({
-    field,
-    type: 'quantitative',
-    title,
-    scale: { zero: false },
-  });
+  const rank = spearman === undefined ? '' : `Spearman ρ ${signed(spearman)}`;
   return vegaLite(sentence(x, y, rows.length, title, rank), {
     ...titled(title, rank),
     data: { values: rows },
@@ -60,8 +55,16 @@ export function scatter(
     params: [zoom],
     mark: { type: 'point', filled: true, opacity: 0.9, stroke: 'currentColor', strokeWidth: 0.6 },
     encoding: {
-      x: axis('x', x),
-      y: axis('y', y),
+      x: numbers(
+        'x',
+        x.title,
+        rows.map((row) => row.x),
+      ),
+      y: numbers(
+        'y',
+        y.title,
+        rows.map((row) => row.y),
+      ),
       color: colour
         ? { field: 'colour', type: 'quantitative', title: colour.title, scale: { scheme: sequential } }
         : { value: roles.real },
@@ -80,8 +83,8 @@ function titled(title: string | undefined, rank: string): Spec {
 }
 
 function signed(value: number): string {
-  if (!Number.isFinite(value)) return 'undefined';
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+  if (!Number.isFinite(value)) return 'is not defined';
+  return `= ${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 }
 
 function sentence(x: Measured, y: Measured, count: number, title = '', rank: string): string {

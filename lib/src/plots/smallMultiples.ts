@@ -21,7 +21,7 @@ export interface SmallMultiplesOptions {
  */
 export function smallMultiples(
   panels: Readonly<Record<string, VegaLiteChart>>,
-  { columns = 3, title, width = 260, height = 160 }: SmallMultiplesOptions = {},
+  { columns = 3, title, width = 260, height = 180 }: SmallMultiplesOptions = {},
 ): VegaLiteChart {
   const named = Object.entries(panels);
   if (named.length === 0) throw new RangeError('smallMultiples: there are no panels');
@@ -30,6 +30,7 @@ export function smallMultiples(
     {
       ...(title && { title }),
       columns,
+      config: { axis: { titleFontSize: 12, titleLimit: height + 30 } },
       concat: named.map(([name, { spec }]) => ({ ...resized(standing(spec), width, height), title: name })),
       resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
     },

@@ -48,6 +48,9 @@ export const sequential = 'viridis';
 /** From generated (0) over undecided to real (1), pale enough for points to be seen on it. */
 export const diverging: readonly string[] = ['#f0a273', '#f7d3bb', '#f4f4f4', '#c2e0f2', '#85c0e6'];
 
+/** Arrows on these. */
+export const arrowInk = '#2b2b2b';
+
 /** The value of a pixel that is not a number. */
 export const notANumber: readonly [number, number, number] = [255, 0, 128];
 
@@ -78,7 +81,7 @@ export function vegaConfig(): Readonly<Record<string, unknown>> {
       gridOpacity: 0.15,
       titlePadding: 8,
       labelFlush: false,
-      labelOverlap: 'greedy',
+      labelSeparation: 5,
     },
     legend: { ...text, titleLimit: 320, labelLimit: 320, symbolStrokeWidth: 3 },
     header: text,

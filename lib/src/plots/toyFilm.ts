@@ -1,7 +1,8 @@
+import { arrowsOf, longestOf } from './arrows';
 import type { PlotlyChart, Spec } from './chart';
 import { colourDomain, judgement, readPoints, type Judge, type Points } from './plane';
 import { packed, plotly, slider } from './plotly';
-import { diverging, roles } from './theme';
+import { arrowInk, diverging, roles } from './theme';
 import { toyWorld, type ToyWorld } from './toyWorld';
 
 /** A game in the plane after so many steps. */
@@ -16,8 +17,8 @@ export interface ToyFilmOptions {
 }
 
 /**
- * A game in the plane through training: a slider over its moments, and a button that plays them. Standing still it is
- * the last of them.
+ * A game in the plane through training: a slider over its moments, and a button that plays them. Colours and lengths of
+ * arrows mean the same in all of them. Standing still it is the last.
  *
  * @param moments in the order of training.
  * @throws RangeError in one line if there are none, or points are not pairs.
@@ -32,14 +33,18 @@ export function toyFilm(
   const last = moments.at(-1);
   if (!last) throw new RangeError('toyFilm: there are no moments; record some while training');
   const colours = colourScale(judge, moments);
+  const longest = Math.max(...moments.map(({ gradients }) => longestOf(gradients, 'toyFilm')));
   const name = ({ step }: ToyMoment): string => step.toLocaleString('en-GB');
   const range = (axis: readonly number[]): Spec => ({ range: [axis[0], axis.at(-1)], constrain: 'domain' });
   const still = toyWorld(last, { judge, title: `${title ? `${title}, ` : ''}step ${name(last)}` });
   return plotly(
     `${moments.length} moments of training from step ${name(moments[0]!)} to step ${name(last)}. ${still.text}`,
     {
-      data: traces(last, judge, colours),
-      frames: moments.map((moment) => ({ name: name(moment), data: traces(moment, judge, colours) })),
+      data: traces(last, judge, colours, longest),
+      frames: moments.map((moment) => ({
+        name: name(moment),
+        data: traces(moment, judge, colours, longest),
+      })),
       layout: {
         ...(title && { title: { text: title } }),
         width: 640,
@@ -64,7 +69,8 @@ function colourScale(judge: Judge, moments: readonly ToyMoment[]): Spec {
   return { zmin, zmax, colorscale: diverging.map((colour, i) => [i / (diverging.length - 1), colour]) };
 }
 
-function traces({ surface, real, generated }: ToyMoment, judge: Judge, colours: Spec): Spec[] {
+function traces(moment: ToyMoment, judge: Judge, colours: Spec, longest: number): Spec[] {
+  const { surface, real, generated } = moment;
   return [
     {
       type: 'heatmap',
@@ -78,6 +84,7 @@ function traces({ surface, real, generated }: ToyMoment, judge: Judge, colours: 
     },
     points(real, 'real', roles.real, 'circle'),
     points(generated, 'generated', roles.generated, 'diamond'),
+    ...(moment.gradients ? arrowTraces(moment, longest) : []),
   ];
 }
 
@@ -92,4 +99,31 @@ function points(of: Points, name: 'real' | 'generated', color: string, symbol: s
     marker: { color, symbol, size: 6, line: { color: '#ffffff', width: 0.5 } },
     hoverinfo: 'name',
   };
+}
+
+/** Shafts as one line with gaps, and heads as turned marks. */
+function arrowTraces(moment: ToyMoment, longest: number): Spec[] {
+  const arrows = arrowsOf(moment, longest, 'toyFilm');
+  const trace = { type: 'scatter', showlegend: false, hoverinfo: 'skip' };
+  return [
+    {
+      ...trace,
+      mode: 'lines',
+      x: packed(arrows.flatMap(({ x, toX }) => [x, toX, NaN])),
+      y: packed(arrows.flatMap(({ y, toY }) => [y, toY, NaN])),
+      line: { color: arrowInk, width: 1.2 },
+    },
+    {
+      ...trace,
+      mode: 'markers',
+      x: packed(arrows.map(({ toX }) => toX)),
+      y: packed(arrows.map(({ toY }) => toY)),
+      marker: {
+        symbol: 'triangle-up',
+        size: 6,
+        color: arrowInk,
+        angle: packed(arrows.map(({ angle }) => angle)),
+      },
+    },
+  ];
 }

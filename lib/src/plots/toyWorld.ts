@@ -1,9 +1,9 @@
+import { arrowsOf, longestOf, type Arrow } from './arrows';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite } from './check';
 import {
   colourDomain,
   judgement,
-  readPairs,
   readPoints,
   type Judge,
   type Point,
@@ -11,7 +11,7 @@ import {
   type Surface,
 } from './plane';
 import { extent, rounded, spoken } from './series';
-import { diverging, roles } from './theme';
+import { arrowInk, diverging, roles } from './theme';
 
 /** A game in the plane at one moment. */
 export interface ToyWorld {
@@ -34,14 +34,8 @@ export interface ToyWorldOptions {
 /** Side of the drawing area, in pixels. */
 const SIDE = 420;
 
-/** How long the longest arrow is, as a part of the side. */
-const LONGEST = 0.12;
-
 /** How far a cell reaches to the right and down, in cells: a little over the next, or seams would show. */
 const OVERLAP = 0.54;
-
-/** Arrows that are drawn at most. */
-const ARROWS = 120;
 
 /** Points of either kind that are drawn at most. */
 const POINTS = 500;
@@ -63,7 +57,8 @@ export function toyWorld(
   requireFinite(surface.values, 'the surface', 'toyWorld');
   const real = readPoints(world.real, 'real', 'toyWorld').slice(0, POINTS);
   const generated = readPoints(world.generated, 'generated', 'toyWorld').slice(0, POINTS);
-  const { arrows, longest } = arrowsOf(world);
+  const longest = longestOf(world.gradients, 'toyWorld');
+  const arrows = arrowsOf(world, longest, 'toyWorld');
   const [low, middle, high] = colourDomain(judge, surface.values);
   const [stepX, stepY] = [surface.x[1]! - surface.x[0]!, surface.y[1]! - surface.y[0]!];
   const axis = (name: 'x' | 'y', values: readonly number[], step: number): Spec => ({
@@ -146,47 +141,11 @@ export function toyWorld(
   });
 }
 
-interface Arrow {
-  readonly x: number;
-  readonly y: number;
-  readonly toX: number;
-  readonly toY: number;
-  /** Clockwise from upwards, in degrees. */
-  readonly angle: number;
-}
-
-function arrowsOf({ surface, generated, gradients }: ToyWorld): { arrows: Arrow[]; longest: number } {
-  if (!gradients) return { arrows: [], longest: 0 };
-  const starts = readPairs(generated, 'generated', 'toyWorld');
-  const pulls = readPairs(gradients, 'gradients', 'toyWorld');
-  if (starts.length !== pulls.length) {
-    throw new RangeError(
-      `toyWorld: there are ${pulls.length} gradients for ${starts.length} generated points`,
-    );
-  }
-  const lengths = pulls.map(({ x, y }) => Math.hypot(x, y)).filter(Number.isFinite);
-  const longest = Math.max(0, ...lengths);
-  if (longest === 0) return { arrows: [], longest };
-  const scale = (LONGEST * (surface.x.at(-1)! - surface.x[0]!)) / longest;
-  const arrows = starts.slice(0, ARROWS).map(({ x, y }, i) => {
-    const pull = pulls[i]!;
-    return {
-      x: rounded(x),
-      y: rounded(y),
-      toX: rounded(x + pull.x * scale),
-      toY: rounded(y + pull.y * scale),
-      angle: rounded((Math.atan2(pull.x, pull.y) * 180) / Math.PI),
-    };
-  });
-  return { arrows: arrows.filter(({ toX, toY }) => Number.isFinite(toX) && Number.isFinite(toY)), longest };
-}
-
 function arrowLayers(arrows: readonly Arrow[], { x, y }: { x: Spec; y: Spec }): Spec[] {
-  const ink = '#2b2b2b';
   return [
     {
       data: { values: arrows },
-      mark: { type: 'rule', strokeWidth: 1.2, color: ink, clip: true, aria: false },
+      mark: { type: 'rule', strokeWidth: 1.2, color: arrowInk, clip: true, aria: false },
       encoding: { x, y, x2: { field: 'toX' }, y2: { field: 'toY' } },
     },
     {
@@ -196,7 +155,7 @@ function arrowLayers(arrows: readonly Arrow[], { x, y }: { x: Spec; y: Spec }): 
         shape: 'triangle-up',
         filled: true,
         size: 26,
-        color: ink,
+        color: arrowInk,
         opacity: 1,
         clip: true,
       },

@@ -1,0 +1,66 @@
+import { readPairs, type Points, type Surface } from './plane';
+import { rounded } from './series';
+
+/** An arrow in the plane. */
+export interface Arrow {
+  readonly x: number;
+  readonly y: number;
+  readonly toX: number;
+  readonly toY: number;
+  /** Clockwise from upwards, in degrees. */
+  readonly angle: number;
+}
+
+/** How long the longest arrow is, as a part of the surface's side. */
+const LONGEST = 0.12;
+
+/** Arrows that are drawn at most. */
+const ARROWS = 120;
+
+/**
+ * Length of the longest gradient; 0 without gradients.
+ *
+ * @throws RangeError unless gradients are pairs.
+ */
+export function longestOf(gradients: Points | undefined, where: string): number {
+  if (!gradients) return 0;
+  const lengths = readPairs(gradients, 'gradients', where).map(({ x, y }) => Math.hypot(x, y));
+  return Math.max(0, ...lengths.filter(Number.isFinite));
+}
+
+/**
+ * An arrow for each of the first generated points, along its gradient.
+ *
+ * @param longest the length of gradient that is drawn longest.
+ * @throws RangeError unless there is one gradient for each generated point.
+ */
+export function arrowsOf(
+  world: { readonly surface: Surface; readonly generated: Points; readonly gradients?: Points },
+  longest: number,
+  where: string,
+): readonly Arrow[] {
+  const { surface, generated, gradients } = world;
+  if (!gradients) return [];
+  const starts = readPairs(generated, 'generated', where);
+  const pulls = readPairs(gradients, 'gradients', where);
+  if (starts.length !== pulls.length) {
+    throw new RangeError(
+      `${where}: there are ${pulls.length} gradients for ${starts.length} generated points`,
+    );
+  }
+  if (longest === 0) return [];
+  const scale = (LONGEST * (surface.x.at(-1)! - surface.x[0]!)) / longest;
+  return starts
+    .slice(0, ARROWS)
+    .map(({ x, y }, i) => {
+      const pull = pulls[i]!;
+      return {
+        x: rounded(x),
+        y: rounded(y),
+        toX: rounded(x + pull.x * scale),
+        toY: rounded(y + pull.y * scale),
+        angle: rounded((Math.atan2(pull.x, pull.y) * 180) / Math.PI),
+      };
+    })
+    .filter(({ toX, toY }) => Number.isFinite(toX) && Number.isFinite(toY));
+}

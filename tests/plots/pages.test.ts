@@ -1,0 +1,207 @@
+/** Films and explorers as pages of their own, in a browser without a network. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { data, models, plots } from 'gan-lib';
+import type { Page as BrowserTab } from 'playwright-core';
+import { browserPage, skipWithoutBrowser, type BrowserPage } from './browser.ts';
+import { frames } from './examples.ts';
+
+/** Opens charts as a file, the way an exported page is opened. */
+async function opened(...charts: plots.Page[]): Promise<BrowserPage> {
+  const file = join(mkdtempSync(join(tmpdir(), 'gan-page-')), 'page.html');
+  writeFileSync(file, `<!doctype html><meta charset="utf-8">${charts.map(({ html }) => html).join('<hr>')}`);
+  const browser = await browserPage();
+  await browser.page.goto(pathToFileURL(file).href);
+  return browser;
+}
+
+/** A generator with codes, its weights far enough from 0 that every code shows. */
+function codedGenerator() {
+  const latents = data.codedLatents({ noise: 8, codes: { categorical: [3], continuous: 2 }, seed: 5 });
+  const generator = models.network({
+    name: 'generator',
+    input: [latents.size],
+    layers: [
+      models.dense(7 * 7 * 8, { init: models.normal(0.4) }),
+      models.reshape([7, 7, 8]),
+      models.batchNorm(),
+      models.relu(),
+      models.conv2dTranspose({ filters: 6, init: models.normal(0.2) }),
+      models.batchNorm(),
+      models.leakyRelu(0.1),
+      models.conv2dTranspose({ filters: 1, init: models.normal(0.2) }),
+      models.tanh(),
+    ],
+    seed: 3,
+  });
+  // Statistics of batch normalisation that are not those of the start.
+  for (let i = 0; i < 5; i++) tf.dispose(generator.apply(latents.next(16), { training: true }));
+  return { latents, generator };
+}
+
+/** The values of all canvases of the first explorer, −1 to 1. */
+const canvasValues = (page: BrowserTab): Promise<number[]> =>
+  page.evaluate(() => {
+    interface Canvas {
+      getContext(kind: '2d'): {
+        getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
+      };
+      width: number;
+      height: number;
+    }
+    const { document } = globalThis as unknown as {
+      document: { querySelectorAll(s: string): Iterable<Canvas> };
+    };
+    return [...document.querySelectorAll('.gan-explorer:first-of-type canvas')].flatMap((canvas) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return [...data].filter((_, i) => i % 4 === 0).map((byte) => byte / 127.5 - 1);
+    });
+  });
+
+const ready = (page: BrowserTab): Promise<unknown> =>
+  page.waitForFunction(
+    () => {
+      interface Explorer {
+        dataset: { state?: string };
+      }
+      const { document } = globalThis as unknown as {
+        document: { querySelectorAll(s: string): Iterable<Explorer> };
+      };
+      return [...document.querySelectorAll('.gan-explorer')].every(
+        ({ dataset }) => dataset.state === 'ready',
+      );
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
+
+const meanDifference = (a: readonly number[], b: ArrayLike<number>): number =>
+  a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+
+suite('pages', skipWithoutBrowser, () => {
+  test('a film is scrubbed and played', async () => {
+    await using browser = await opened(plots.film(frames));
+    const { page } = browser;
+    const shown = (): Promise<string | null> => page.locator('img:visible').getAttribute('alt');
+    assert.equal(await shown(), 'step 500');
+    await page.locator('input').fill('2');
+    assert.equal(await shown(), 'step 200');
+    assert.equal(await page.locator('output').textContent(), 'step 200');
+    await page.locator('button').click();
+    await page.locator('img[alt="step 500"]').waitFor({ state: 'visible', timeout: 5000 });
+    assert.equal(await page.locator('img:visible').count(), 1);
+    assert.deepEqual([browser.errors, browser.foreign], [[], []]);
+  });
+
+  test('a film shows its last frame where no script runs', () => {
+    const shown = plots.film(frames).html.match(/<img(?! hidden)[^>]*alt="([^"]*)"/g);
+    assert.equal(shown?.length, 1);
+  });
+
+  test('the explorer’s pictures equal the kernel’s', async () => {
+    const { latents, generator } = codedGenerator();
+    await using browser = await opened(plots.latentExplorer(generator, latents, { count: 4 }));
+    const { page } = browser;
+    await ready(page);
+    const kernel = (category: number, continuous: [number, number], noise: Float32Array): ArrayLike<number> =>
+      tf
+        .tidy(() =>
+          generator.apply(
+            latents.compose({
+              count: 4,
+              noise,
+              categories: [[category, category, category, category]],
+              continuous: Float32Array.from([continuous, continuous, continuous, continuous].flat()),
+            }),
+          ),
+        )
+        .dataSync();
+    const given = JSON.parse((await page.locator('[data-part=data]').textContent())!) as {
+      firstNoise: number[];
+    };
+    const noise = Float32Array.from(given.firstNoise);
+
+    const first = await canvasValues(page);
+    assert.ok(meanDifference(first, kernel(0, [0, 0], noise)) < 1 / 255);
+
+    await page.locator('input[type=range]').first().fill('1.5');
+    await page.locator('button[data-category="2"]').click();
+    await page.waitForTimeout(300);
+    const second = await canvasValues(page);
+    assert.ok(meanDifference(second, first) > 0.05, 'the controls change the picture');
+    assert.ok(meanDifference(second, kernel(2, [1.5, 0], noise)) < 1 / 255);
+
+    await page.locator('[data-role=noise]').click();
+    await page.waitForTimeout(300);
+    assert.ok(meanDifference(await canvasValues(page), second) > 0.05, 'new noise changes the picture');
+    assert.deepEqual([browser.errors, browser.foreign], [[], []]);
+    generator.dispose();
+  });
+
+  test('explorers of a page share TensorFlow.js, whichever brings it', async () => {
+    const { latents, generator } = codedGenerator();
+    const pages = [false, true, true].map((runtime) =>
+      plots.latentExplorer(generator, latents, { count: 2, runtime }),
+    );
+    await using browser = await opened(...pages);
+    await ready(browser.page);
+    const left = await browser.page
+      .locator('[data-part=core], [data-part=backend], [data-part=binary]')
+      .count();
+    assert.equal(left, 0, 'the second copy is thrown away');
+    assert.deepEqual([browser.errors, browser.foreign], [[], []]);
+    generator.dispose();
+  });
+
+  test('an explorer without TensorFlow.js says what it waits for', async () => {
+    const { latents, generator } = codedGenerator();
+    await using browser = await opened(plots.latentExplorer(generator, latents, { runtime: false }));
+    await browser.page.getByText('Waiting for the explorer on this page').waitFor();
+    assert.equal(await browser.page.locator('[data-role=still] img').isVisible(), true);
+    generator.dispose();
+  });
+});
+
+suite('explorer', () => {
+  test('InfoGAN’s generator at a teaching size stays under 3 MB', () => {
+    const latents = data.codedLatents({ noise: 62, codes: { categorical: [10], continuous: 2 }, seed: 1 });
+    const layers = models.infoganGenerator({ units: 256, filters: 32 });
+    const generator = models.network({ name: 'generator', input: [latents.size], layers, seed: 1 });
+    const { html } = plots.latentExplorer(generator, latents);
+    assert.ok(html.length < 3e6, `${html.length} bytes`);
+    generator.dispose();
+  });
+
+  test('what cannot be explored is refused in one line', () => {
+    const { latents, generator } = codedGenerator();
+    const refused = (ask: () => unknown, line: RegExp): void =>
+      assert.throws(ask, { name: 'RangeError', message: line });
+    refused(
+      () => plots.latentExplorer(generator, latents, { megabytes: 0.1 }),
+      /make a page of 0\.\d MB, more than 0.1; take fewer/,
+    );
+    refused(() => plots.latentExplorer(generator, latents, { count: 0 }), /count must be at least 1, not 0/);
+    const other = data.normalLatents({ size: 4, seed: 1 });
+    refused(
+      () => plots.latentExplorer(generator, other),
+      /the generator takes \[13\], the latents are \[4\]/,
+    );
+    const points = models.network({ name: 'g', input: [4], layers: [models.dense(2)], seed: 1 });
+    refused(() => plots.latentExplorer(points, other), /images have the shape .*, the generator makes \[2\]/);
+    generator.dispose();
+    points.dispose();
+  });
+
+  test('it leaves no tensor behind', () => {
+    const { latents, generator } = codedGenerator();
+    const before = tf.memory().numTensors;
+    plots.latentExplorer(generator, latents);
+    assert.equal(tf.memory().numTensors, before);
+    generator.dispose();
+  });
+});
