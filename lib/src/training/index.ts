@@ -15,3 +15,4 @@ export {
 export { checkpoints } from './checkpoints';
 export { Divergence } from './divergence';
 export { Runs, type KeptRun } from './runs';
+export { sweep } from './sweeps';

@@ -1,0 +1,24 @@
+/** A recipe: what a sweep runs once for each combination of settings and each seed. */
+import type { kernel } from 'gan-lib';
+
+export type Value = number | string | boolean;
+
+/** One row of the result, by column. A number that is not finite counts as not measured. */
+export type Row = Readonly<Record<string, Value>>;
+
+type OptionsWithSeed = kernel.Options & { readonly seed: kernel.Option<number> };
+
+export interface Recipe<O extends OptionsWithSeed = OptionsWithSeed> {
+  readonly options: O;
+  readonly run: (settings: kernel.Settings<O>) => Promise<Row | readonly Row[]>;
+}
+
+/**
+ * What a file in recipes/ exports by default.
+ *
+ * @param options the settings that a sweep may name, declared as in a notebook's configuration cell
+ * @param run gives the row that a run adds to the table; or several, one a checkpoint in training, say
+ */
+export function recipe<O extends OptionsWithSeed>(options: O, run: Recipe<O>['run']): Recipe<O> {
+  return { options, run };
+}

@@ -1,0 +1,66 @@
+/** The results of a sweep in one Parquet file. */
+import { existsSync } from 'node:fs';
+import pl, { type DataFrame, type DataType, type Series } from 'nodejs-polars';
+import { replace } from '../setup/files.mjs';
+import { Problem } from '../setup/problem.mjs';
+import type { Row, Value } from './recipe.ts';
+import { finish, isDone, rowsOf } from './runs.ts';
+import type { Table } from './table.ts';
+
+/** A row of the file; null where other runs have something. */
+type Cells = Readonly<Record<string, Value | null>>;
+
+/** Takes the results of runs whose folders are gone, in a new clone for one, out of the Parquet file. */
+export function restore({ results, runs }: Table): void {
+  if (!existsSync(results)) return;
+  const rows = pl.readParquet(results).toRecords() as Cells[];
+  for (const { id, folder } of runs) {
+    const its = rows.filter(({ run }) => run === id);
+    if (its.length > 0 && !isDone(folder)) finish(folder, its.map(withoutNull));
+  }
+}
+
+/**
+ * Writes the rows of all runs that are done, in the order in which the sweep declares them.
+ * @returns how many rows
+ */
+export async function gather({ results, runs }: Table): Promise<number> {
+  const rows = runs
+    .map(({ folder }) => folder)
+    .filter(isDone)
+    .flatMap(rowsOf);
+  if (rows.length > 0)
+    await replace(results, async (draft) => frame(rows).writeParquet(draft, { compression: 'zstd' }));
+  return rows.length;
+}
+
+/** What a row does not have is null. */
+function frame(rows: readonly Row[]): DataFrame {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return pl.DataFrame(
+    names.map((name) =>
+      column(
+        name,
+        rows.map((row) => row[name] ?? null),
+      ),
+    ),
+  );
+}
+
+function column(name: string, values: (Value | null)[]): Series {
+  const present = values.filter((value) => value !== null);
+  const kinds = [...new Set(present.map((value) => typeof value))];
+  if (kinds.length > 1)
+    throw new Problem(`column ${name}: one kind of value is allowed, the runs give ${kinds.join(' and ')}`);
+  return pl.Series(name, values, dataType(present));
+}
+
+function dataType(values: readonly Value[]): DataType {
+  if (typeof values[0] === 'string') return pl.Utf8;
+  if (typeof values[0] === 'boolean') return pl.Bool;
+  return values.every((value) => value === (Number(value) | 0)) ? pl.Int32 : pl.Float64;
+}
+
+function withoutNull(row: Cells): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Row;
+}
