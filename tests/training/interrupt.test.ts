@@ -36,7 +36,7 @@ const report = () => console.log(JSON.stringify({ step: trainer.step, ends, step
 
 /** The cell that a reader runs, and runs again. */
 const train = `
-const outcome = await trainer.train({ steps: 100_000, hooks: hooks });
+const outcome = await trainer.train({ steps: 100_000, hooks });
 console.log(outcome.message);
 console.log(JSON.stringify(outcome));`;
 
