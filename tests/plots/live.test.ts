@@ -62,13 +62,13 @@ suite('live display', () => {
   test('it says where training stands, and how it ended', () => {
     const written = captured(() => {
       const live = plots.live();
-      live.update({ step: 10, steps: 100, row: { ...row(10), frechetDistance: 33.26 } });
+      live.update({ step: 10, steps: 100, row: { ...row(10), frechet: 33.26, recall: 0.5 } });
       live.finish({ step: 100, steps: 100, message: '100 steps done' });
     }, true);
     assert.equal(written.length, 2);
     assert.match(
       written[0]!,
-      /^step 10 of 100 · discriminator loss 1.1 · generator loss 0.01 · frechet distance 33.3\n$/,
+      /^step 10 of 100 · discriminator loss 1.1 · generator loss 0.01 · Fréchet distance 33.3\n$/,
     );
     assert.match(written[1]!, /^100 steps done \(\d+ s\) · discriminator loss/);
   });

@@ -26,7 +26,7 @@ export interface LiveOutcome {
 export interface LiveOptions {
   /** Which columns are drawn in the first chart; by default those whose name holds "loss". */
   readonly losses?: readonly string[];
-  /** Which columns are drawn in the second chart; by default all others but step and seconds. */
+  /** Which columns are drawn in the second chart, on one scale; by default the first of the others. */
   readonly metrics?: readonly string[];
   /**
    * Current samples of fixed noise, `[count, height, width, 1 or 3]` in [−1, 1]. Called only when they will be shown;
@@ -64,14 +64,13 @@ export function live({ losses, metrics, samples, share = 0.02 }: LiveOptions = {
   let warm = false;
 
   const read = (): Pick<State, 'losses' | 'metrics'> => {
-    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== 'seconds');
-    const isLoss = (name: string): boolean => losses?.includes(name) ?? /loss/i.test(name);
-    const isMetric = (name: string): boolean => !isLoss(name) && (metrics?.includes(name) ?? name !== 'step');
-    return {
-      losses: columnsOf(rows, names.filter(isLoss)),
-      metrics: columnsOf(rows, names.filter(isMetric)),
-    };
+    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const lost = names.filter((name) => losses?.includes(name) ?? /loss/i.test(name));
+    const others = names.filter((name) => ![...lost, 'step', 'seconds'].includes(name));
+    const measured = metrics ? others.filter((name) => metrics.includes(name)) : others.slice(0, 1);
+    return { losses: columnsOf(rows, lost), metrics: columnsOf(rows, measured) };
   };
+
   const draw = ({ step, steps }: LiveProgress | LiveOutcome, message: string): void => {
     const begun = performance.now();
     const state = { step, steps, message, ...read() };
