@@ -84,6 +84,11 @@ describe('the compilation of lib', () => {
     );
     assert.equal(stream(cells[0], 'stdout'), '42\n');
     assert.equal(stream(cells[1], 'stderr'), '');
+    assert.equal(
+      cells[1]?.messages.filter(({ type }) => type === 'execute_input').length,
+      1,
+      'other cures work',
+    );
   });
 
   test('by several processes at once leaves a sound build', async () => {

@@ -3,12 +3,12 @@ import { compileLibrary } from '../library.ts';
 import type { Tslab } from './tslab.ts';
 
 export function library({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
-  const problem = compileLibrary();
-  if (problem === '') return;
+  let problem = compileLibrary();
   const { handleExecuteImpl } = JupyterHandlerImpl.prototype;
   JupyterHandlerImpl.prototype.handleExecuteImpl = function (request, write, display) {
-    JupyterHandlerImpl.prototype.handleExecuteImpl = handleExecuteImpl;
-    write('stderr', `lib does not compile; this kernel uses its last good build.\n${problem}`);
+    if (problem !== '')
+      write('stderr', `lib does not compile; this kernel uses its last good build.\n${problem}`);
+    problem = '';
     return handleExecuteImpl.call(this, request, write, display);
   };
 }

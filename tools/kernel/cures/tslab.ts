@@ -1,5 +1,6 @@
 /** The parts of tslab that the cures change. */
 import { createRequire } from 'node:module';
+import type * as TypeScript from 'typescript';
 
 export interface Tslab {
   readonly jupyter: {
@@ -8,8 +9,20 @@ export interface Tslab {
     readonly ZmqServer: { readonly prototype: Server };
   };
   readonly executor: {
-    createExecutor(root: string, converters: unknown, console: Console): Executor;
+    createExecutor(root: string, converters: Converters, console: Console): Executor;
   };
+  /** The compiler that tslab brings. */
+  readonly ts: typeof TypeScript;
+}
+
+/** What turns cells into JavaScript. */
+export interface Converters {
+  readonly node: {
+    /** @param declarations the types of what earlier cells have declared */
+    convert(declarations: string, code: string): { readonly diagnostics: readonly unknown[] };
+  };
+  readonly browser: unknown;
+  close(): void;
 }
 
 /** Executes cells and answers for them. */
@@ -102,5 +115,5 @@ export function tslab(): Tslab {
     Object.assign(message.content, { publish });
     return handleExecute.call(this, socket, message);
   };
-  return { jupyter, executor };
+  return { jupyter, executor, ts: require('@tslab/typescript-for-tslab') as typeof TypeScript };
 }

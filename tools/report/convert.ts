@@ -1,0 +1,21 @@
+/** Writes an executed notebook as one HTML file that needs no network. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { environment } from '../setup/environment.mjs';
+import { project } from '../setup/project.mjs';
+import type { Notebook } from './notebook.ts';
+
+export async function convert(notebook: Notebook, name: string, output: string): Promise<void> {
+  const here = project();
+  const [program, template] = ['convert.py', 'template'].map((file) =>
+    fileURLToPath(new URL(file, import.meta.url)),
+  );
+  const python = spawn(here.python, [program as string, template as string, here.modules, name, output], {
+    env: environment(here),
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
+  python.stdin.end(JSON.stringify(notebook));
+  const [code] = (await once(python, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`convert.py could not write ${output}; what it said is above.`);
+}

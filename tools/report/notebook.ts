@@ -1,0 +1,61 @@
+/** Notebooks as nbformat 4 has them, as far as they concern us. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '../setup/problem.mjs';
+
+export interface Notebook {
+  readonly cells: readonly Cell[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface Cell {
+  readonly cell_type: 'code' | 'markdown' | 'raw';
+  /** nbformat allows a list of lines as well; `readNotebook` joins it. */
+  readonly source: string;
+  readonly metadata: { readonly tags?: readonly string[] };
+  readonly outputs?: readonly Output[];
+}
+
+export interface Output {
+  readonly output_type: 'display_data' | 'execute_result' | 'stream' | 'error';
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly name?: 'stdout' | 'stderr';
+  readonly text?: string;
+}
+
+/** A notebook in its place. */
+export interface NotebookFile {
+  /** "01-vanilla-gan" */
+  readonly name: string;
+  readonly folder: string;
+}
+
+export function readNotebook({ folder, name }: NotebookFile): Notebook {
+  const notebook = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), 'utf8')) as Notebook;
+  const cells = notebook.cells.map((cell) => ({ ...cell, source: [cell.source].flat().join('') }));
+  return { ...notebook, cells };
+}
+
+/**
+ * The notebooks of a folder that go by the names wanted (a number, the beginning of a name, a name), in the folder's
+ * order; all of them if none is wanted.
+ *
+ * @throws Problem that lists the notebooks there are.
+ */
+export function findNotebooks(folder: string, wanted: readonly string[]): NotebookFile[] {
+  const all = readdirSync(folder)
+    .filter((file) => file.endsWith('.ipynb'))
+    .map((file) => file.slice(0, -'.ipynb'.length))
+    .sort();
+  const found = new Set(wanted.length === 0 ? all : wanted.map((name) => find(all, name)));
+  return all.filter((name) => found.has(name)).map((name) => ({ name, folder }));
+}
+
+function find(all: readonly string[], wanted: string): string {
+  const start = wanted.replace(/\.ipynb$/, '').replace(/^\d$/, '0$&');
+  const found = all.includes(start) ? [start] : all.filter((name) => name.startsWith(start));
+  if (found[0] !== undefined && found.length === 1) return found[0];
+  throw new Problem(
+    `${found.length === 0 ? 'There is no notebook' : 'There are several notebooks'} "${wanted}"; choose from ${all.join(', ')}.`,
+  );
+}

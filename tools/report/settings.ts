@@ -1,0 +1,46 @@
+/** Whether a notebook has the settings that are to be overridden, found out before a kernel starts. */
+import { createRequire } from 'node:module';
+import ts from 'typescript';
+import { Problem } from '../setup/problem.mjs';
+import type { Notebook } from './notebook.ts';
+
+/** What `--set` says, as text by name. */
+export type Overrides = Readonly<Record<string, string>>;
+
+/** The room of lib that loads no TensorFlow. */
+type Kernel = typeof import('gan-lib').kernel;
+
+/** The tag of the cell in which a notebook calls `configure`. */
+const TAG = 'configuration';
+
+/**
+ * Runs a notebook's configuration cell by itself, with nothing but `kernel`, and lets it judge the overrides.
+ *
+ * @throws Problem naming the notebook, the setting, the value and what is allowed.
+ */
+export function checkSettings(name: string, notebook: Notebook, overrides: Overrides): void {
+  const cell = notebook.cells.find(({ metadata }) => metadata.tags?.includes(TAG));
+  if (!cell) {
+    if (Object.keys(overrides).length === 0) return;
+    throw new Problem(`${name} has no settings (no cell is tagged "${TAG}").`);
+  }
+  const kernel = createRequire(import.meta.url)('gan-lib/dist/kernel') as Kernel;
+  const judging = {
+    ...kernel,
+    configure: (options: Parameters<Kernel['configure']>[0]) => kernel.configure(options, overrides),
+  };
+  try {
+    run(cell.source, { kernel: judging, require: () => ({ kernel: judging }), exports: {} });
+  } catch (error) {
+    throw new Problem(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Runs a cell, in a block of its own because it may declare what it is given. */
+function run(source: string, given: Readonly<Record<string, unknown>>): void {
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, removeComments: true },
+  });
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is what the kernel would do with the cell
+  new Function(...Object.keys(given), `{ ${outputText} }`)(...Object.values(given));
+}
