@@ -21,6 +21,7 @@ test('a failure is told by the error that nobody caught, the signal, or the exit
   assert.equal(failureOf(1, log), 'RangeError: too far');
   assert.equal(failureOf(1, 'TypeError [ERR_X]: odd\n'), 'TypeError [ERR_X]: odd');
   assert.equal(failureOf(137, log), 'killed by SIGKILL');
+  assert.equal(failureOf(130, log), undefined);
   assert.equal(failureOf(3, 'WARNING: noise\n'), 'exit code 3');
 });
 

@@ -84,6 +84,7 @@ test('Ctrl-C ends a sweep with its processes', async () => {
   child.kill('SIGINT');
   const { code, out } = await ended;
   assert.equal(code, 130);
+  assert.doesNotMatch(out, /FAILED/);
   assert.match(out, /^Interrupted: the same command does the \d runs that are left\.$/m);
   assert.ok(!isAlive(pid));
   assert.ok(!isDone((await runs()).get(2)!));

@@ -53,12 +53,12 @@ export function rowsOf(folder: string): Row[] {
   return JSON.parse(readFileSync(resultFile(folder), 'utf8')) as Row[];
 }
 
-/** Why the run failed; undefined if it did not, or has not ended. */
+/** Why the run failed; undefined if it did not, has not ended, or was interrupted by Ctrl-C. */
 export function failure(folder: string): string | undefined {
   const code = existsSync(failureFile(folder)) && readFileSync(failureFile(folder), 'utf8');
   if (!code) return undefined;
   const signal = Object.entries(constants.signals).find(([, number]) => Number(code) === 128 + number);
-  if (signal) return `killed by ${signal[0]}`;
+  if (signal) return signal[0] === 'SIGINT' ? undefined : `killed by ${signal[0]}`;
   // The line on which Node names an error that nobody caught.
   const lines = readFileSync(logFile(folder), 'utf8').split('\n');
   return lines.findLast((line) => /^[A-Z]\w*[a-z]( \[\w+\])?: /.test(line)) ?? `exit code ${code.trim()}`;
