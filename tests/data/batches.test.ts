@@ -93,6 +93,15 @@ suite('imageBatches', () => {
     }
   });
 
+  test('can be saved again right after it was restored', () => {
+    const batches = data.imageBatches(numbered(10), { batchSize: 4, seed: 3 });
+    upTo(3).forEach(() => take(batches));
+    const state = batches.save();
+    const elsewhere = data.imageBatches(numbered(10), { batchSize: 4, seed: 77 });
+    elsewhere.restore(state);
+    assert.deepEqual(elsewhere.save(), state);
+  });
+
   test('goes on with a new epoch when it was saved further on than a smaller set of images has', () => {
     const large = data.imageBatches(numbered(100), { batchSize: 10, seed: 1 });
     takeLabels(large, 9);

@@ -127,6 +127,15 @@ suite('normal numbers', () => {
     assert.ok(Math.abs(share((z) => z > 3) - 0.00135) < 0.0002);
   });
 
+  test('are finite also when the uniform number behind them is exactly 0', () => {
+    const source = stream(1, 'n');
+    const zero = { c: 0, s0: 0, s1: 0.5, s2: 0.25 }; // Alea's next number is 2091639 · s0 + 2⁻³² · c
+    source.restore(zero);
+    assert.equal(source.uniform(), 0);
+    source.restore(zero);
+    assert.ok(Number.isFinite(source.normal()));
+  });
+
   test('neighbours, which share a radius, are uncorrelated', () => {
     const values = stream(6, 'n').fillNormal(new Float32Array(200_000));
     const even = values.filter((_, i) => i % 2 === 0);
