@@ -17,7 +17,7 @@ export interface EmbeddingOptions {
 const SYMBOLS = ['circle', 'diamond', 'square', 'cross', 'x', 'circle-open', 'diamond-open', 'square-open'];
 
 /** Points of the static copy at most. */
-const POINTS = 600;
+const POINTS = 400;
 
 /**
  * Points in space that can be turned: latents or features, brought to three dimensions (by principal components, say).
@@ -63,7 +63,7 @@ export function embedding3d(
         .map(({ at, group }) => ({ x: rounded(at[0]), y: rounded(at[1]), group })),
     },
     ...size,
-    mark: { type: 'point', filled: true, size: 30 },
+    mark: { type: 'point', filled: true, size: 30, aria: false },
     encoding: {
       x: { field: 'x', type: 'quantitative', title: axes[0], scale: { zero: false } },
       y: { field: 'y', type: 'quantitative', title: axes[1], scale: { zero: false } },

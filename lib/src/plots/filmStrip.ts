@@ -30,7 +30,7 @@ export interface FilmStripOptions {
  */
 export function filmStrip(
   frames: readonly Frame[],
-  { samples = 8, moments = 10, title, range }: FilmStripOptions = {},
+  { samples = 8, moments = 11, title, range }: FilmStripOptions = {},
 ): Picture {
   const shown = spread(frames.length, moments).map((i) => frames[i]!);
   const pixels = decodeFrames(shown, 'filmStrip', range);

@@ -70,5 +70,6 @@ export function rounded(value: number): number {
 
 /** A number in a sentence. */
 export function spoken(value: number): string {
-  return Number.isFinite(value) ? Number(value.toPrecision(3)).toLocaleString('en-GB') : 'not a number';
+  if (!Number.isFinite(value)) return 'not a number';
+  return (Number.isInteger(value) ? value : Number(value.toPrecision(3))).toLocaleString('en-GB');
 }

@@ -21,7 +21,7 @@ export interface SmallMultiplesOptions {
  */
 export function smallMultiples(
   panels: Readonly<Record<string, VegaLiteChart>>,
-  { columns = 3, title, width = 260, height = 180 }: SmallMultiplesOptions = {},
+  { columns = 2, title, width = 260, height = 180 }: SmallMultiplesOptions = {},
 ): VegaLiteChart {
   const named = Object.entries(panels);
   if (named.length === 0) throw new RangeError('smallMultiples: there are no panels');

@@ -1,9 +1,11 @@
 import { arrowsOf, longestOf, type Arrow } from './arrows';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite } from './check';
+import { heat } from './heat';
 import {
   colourDomain,
   judgement,
+  nearest,
   readPoints,
   type Judge,
   type Point,
@@ -34,9 +36,6 @@ export interface ToyWorldOptions {
 /** Side of the drawing area, in pixels. */
 const SIDE = 420;
 
-/** How far a cell reaches to the right and down, in cells: a little over the next, or seams would show. */
-const OVERLAP = 0.54;
-
 /** Points of either kind that are drawn at most. */
 const POINTS = 500;
 
@@ -60,51 +59,50 @@ export function toyWorld(
   const longest = longestOf(world.gradients, 'toyWorld');
   const arrows = arrowsOf(world, longest, 'toyWorld');
   const [low, middle, high] = colourDomain(judge, surface.values);
-  const [stepX, stepY] = [surface.x[1]! - surface.x[0]!, surface.y[1]! - surface.y[0]!];
-  const axis = (name: 'x' | 'y', values: readonly number[], step: number): Spec => ({
+  const [west, east] = edges(surface.x);
+  const [south, north] = edges(surface.y);
+  const axis = (name: 'x' | 'y', domain: readonly number[]): Spec => ({
     field: name,
     type: 'quantitative',
     title: name,
     axis: { grid: false, tickCount: 7 },
-    scale: { domain: [values[0]! - step / 2, values.at(-1)! + step / 2], nice: false, zero: false },
+    scale: { domain, nice: false, zero: false },
   });
-  const encoding = { x: axis('x', surface.x, stepX), y: axis('y', surface.y, stepY) };
+  const encoding = { x: axis('x', [west, east]), y: axis('y', [south, north]) };
   const dot = (points: readonly Point[], name: string): Spec[] =>
-    points.map(({ x, y }) => ({ x: rounded(x), y: rounded(y), points: name }));
+    points.map((point) => ({
+      x: rounded(point.x),
+      y: rounded(point.y),
+      points: name,
+      value: rounded(nearest(surface, point)),
+    }));
   return vegaLite(sentence(real.length, generated.length, longest, surface, judge, title), {
     ...(title && { title }),
     width: SIDE,
     height: SIDE,
     layer: [
       {
-        data: { values: [{ value: Array.from(surface.values, rounded) }] },
-        transform: [
-          { flatten: ['value'] },
-          { window: [{ op: 'row_number', as: 'n' }] },
-          { calculate: `${surface.x[0]} + ${stepX} * ((datum.n - 1) % ${surface.x.length})`, as: 'x' },
-          { calculate: `${surface.y[0]} + ${stepY} * floor((datum.n - 1) / ${surface.x.length})`, as: 'y' },
-          { calculate: `datum.x - ${stepX / 2}`, as: 'left' },
-          { calculate: `datum.x + ${stepX * OVERLAP}`, as: 'right' },
-          { calculate: `datum.y - ${stepY * OVERLAP}`, as: 'bottom' },
-          { calculate: `datum.y + ${stepY / 2}`, as: 'top' },
-        ],
-        mark: { type: 'rect', aria: false },
+        data: { values: [{ west, east, south, north, image: heat(surface, [low, high]) }] },
+        mark: { type: 'image', aspect: false },
         encoding: {
-          x: { ...encoding.x, field: 'left' },
-          x2: { field: 'right' },
-          y: { ...encoding.y, field: 'bottom' },
-          y2: { field: 'top' },
+          x: { ...encoding.x, field: 'west' },
+          x2: { field: 'east' },
+          y: { ...encoding.y, field: 'south' },
+          y2: { field: 'north' },
+          url: { field: 'image', type: 'nominal' },
+        },
+      },
+      // Nothing but the legend of the image.
+      {
+        data: { values: [] },
+        mark: 'rect',
+        encoding: {
           color: {
             field: 'value',
             type: 'quantitative',
             title: judgement[judge],
-            scale: {
-              domain: [low, (low + middle) / 2, middle, (middle + high) / 2, high],
-              range: diverging,
-              clamp: true,
-            },
+            scale: { domain: [low, (low + middle) / 2, middle, (middle + high) / 2, high], range: diverging },
           },
-          tooltip: [{ field: 'value', type: 'quantitative', title: judgement[judge], format: '.3~g' }],
         },
       },
       {
@@ -133,12 +131,24 @@ export function toyWorld(
             title: null,
             scale: { domain: ['real', 'generated'], range: ['circle', 'diamond'] },
           },
+          tooltip: [
+            { field: 'points', title: 'point' },
+            { field: 'x', type: 'quantitative' },
+            { field: 'y', type: 'quantitative' },
+            { field: 'value', type: 'quantitative', title: judgement[judge] },
+          ],
         },
       },
       ...(arrows.length > 0 ? arrowLayers(arrows, encoding) : []),
     ],
     resolve: { scale: { color: 'independent', shape: 'independent' } },
   });
+}
+
+/** Where the outermost cells end. */
+function edges(axis: readonly number[]): [number, number] {
+  const half = (axis[1]! - axis[0]!) / 2;
+  return [axis[0]! - half, axis.at(-1)! + half];
 }
 
 function arrowLayers(arrows: readonly Arrow[], { x, y }: { x: Spec; y: Spec }): Spec[] {
