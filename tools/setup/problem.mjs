@@ -7,7 +7,7 @@ export class Problem extends Error {}
 const SIGNS = [
   [/ENOSPC|No space left on device/i, 'the disk is full: free some space'],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|network (request|timeout)|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProtocolError|ProxyError|Temporary failure in name resolution|IncompleteRead|Connection (refused|reset|broken|aborted)/i,
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|network (request|timeout)|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProtocolError|ProxyError|Temporary failure in name resolution|IncompleteRead|from versions: none|Connection (refused|reset|broken|aborted)/i,
     'the package registry could not be reached: check the network (and proxy settings, if there is one)',
   ],
   [
@@ -26,5 +26,7 @@ export function diagnosis(output) {
   const typeErrors = output.split('\n').filter((line) => /error TS\d+/.test(line));
   if (typeErrors.length > 0) return `it does not compile:\n${typeErrors.join('\n')}\n`;
   const sign = SIGNS.find(([pattern]) => pattern.test(output));
-  return sign ? sign[1] : (output.trimEnd().split('\n').at(-1) ?? '');
+  if (sign) return sign[1];
+  const lines = output.trimEnd().split('\n');
+  return lines.find((line) => /\b(error|fatal)\b/i.test(line)) ?? lines.at(-1) ?? '';
 }

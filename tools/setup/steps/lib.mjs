@@ -1,25 +1,28 @@
-// lib/ compiled to CommonJS with declarations, incrementally: what a tslab cell can import.
+// lib/ compiled to CommonJS with declarations: what a tslab cell can import.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { contents, fingerprint } from '../files.mjs';
+
+const COMPILE = fileURLToPath(new URL('../compile-lib.ts', import.meta.url));
+const SETTINGS = [
+  'package-lock.json',
+  'tsconfig.json',
+  join('lib', 'tsconfig.json'),
+  join('lib', 'package.json'),
+];
 
 /** @type {import('../steps.mjs').Step} */
 export const lib = {
   id: 'lib',
   title: 'Compile lib',
   needs: { download: 0, disk: 2 },
-  key: (project) =>
+  key: ({ root }) =>
     fingerprint(
-      ...[
-        'package-lock.json',
-        'tsconfig.json',
-        join('lib', 'tsconfig.json'),
-        join('lib', 'package.json'),
-      ].map((file) => readFileSync(join(project.root, file))),
-      ...contents(join(project.root, 'lib', 'src')),
+      ...SETTINGS.map((file) => readFileSync(join(root, file))),
+      ...contents(join(root, 'lib', 'src')),
     ),
   makes: ({ root }) => [join(root, 'lib', 'dist', 'index.js')],
-  run: (project, sh) =>
-    sh(project.node, [join(project.modules, 'typescript', 'bin', 'tsc'), '-p', join(project.root, 'lib')]),
+  run: ({ node }, sh) => sh(node, [COMPILE]),
 };

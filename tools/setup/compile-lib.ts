@@ -1,0 +1,6 @@
+/** Compiles lib as the kernel does when it starts, and fails with what the compiler has against it. */
+import { compileLibrary } from '../kernel/library.ts';
+
+const complaints = compileLibrary();
+process.stdout.write(complaints);
+process.exitCode = complaints === '' ? 0 : 1;
