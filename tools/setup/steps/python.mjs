@@ -53,7 +53,9 @@ export const python = {
  * @throws {Problem} naming what to install
  */
 export function findPython() {
-  const found = CANDIDATES.flatMap((name) => {
+  /** @type {{ minor: number, lacksVenv: boolean } | undefined} */
+  let found;
+  for (const name of CANDIDATES) {
     const { error, status, stdout } = spawnSync(
       name,
       [
@@ -62,18 +64,18 @@ export function findPython() {
       ],
       { encoding: 'utf8' },
     );
-    const version = error ? null : /^(\d+) (.+)/.exec(stdout);
-    return version ? [{ path: version[2] ?? '', minor: Number(version[1]), complete: status === 0 }] : [];
-  });
-  const recent = found.filter(({ minor }) => minor >= OLDEST);
-  const usable = recent.find(({ complete }) => complete);
-  if (usable) return usable.path;
-  if (recent[0]) {
+    const [, minor, path] = (error ? null : /^(\d+) (.+)/.exec(stdout)) ?? [];
+    if (minor === undefined || path === undefined) continue;
+    if (Number(minor) >= OLDEST && status === 0) return path;
+    found ??= { minor: Number(minor), lacksVenv: Number(minor) >= OLDEST };
+  }
+  if (found?.lacksVenv) {
     throw new Problem(
-      `Python 3.${recent[0].minor} lacks the modules venv and ensurepip: sudo apt install python3.${recent[0].minor}-venv (Debian, Ubuntu).`,
+      `Python 3.${found.minor} lacks the modules venv and ensurepip: sudo apt install python3.${found.minor}-venv (Debian, Ubuntu).`,
     );
   }
+  const instead = found ? `python3 on PATH is 3.${found.minor}` : 'there is no python3 on PATH';
   throw new Problem(
-    `Python 3.${OLDEST} or newer is needed, and ${found[0] ? `python3 on PATH is 3.${found[0].minor}` : 'there is no python3 on PATH'}: sudo apt install python3 python3-venv (Debian, Ubuntu) or sudo dnf install python3 (Fedora).`,
+    `Python 3.${OLDEST} or newer is needed, and ${instead}: sudo apt install python3 python3-venv (Debian, Ubuntu) or sudo dnf install python3 (Fedora).`,
   );
 }
