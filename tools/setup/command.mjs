@@ -10,7 +10,7 @@ import { inherit } from './inherit.mjs';
 import { Problem } from './problem.mjs';
 import { project } from './project.mjs';
 import { setUp } from './steps.mjs';
-import { steps, testSteps } from './steps/index.mjs';
+import { stepsFor } from './steps/index.mjs';
 
 /**
  * @param {string[]} args the command's name and its arguments
@@ -33,7 +33,7 @@ export async function main([command = '', ...args]) {
     return;
   }
   try {
-    await interruptible(() => setUp(here, command === 'test' ? testSteps() : steps));
+    await interruptible(() => setUp(here, stepsFor(command, here)));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     console.error(error.message);

@@ -12,7 +12,7 @@ import { Problem } from './problem.mjs';
 import { SYSTEM } from './project.mjs';
 import { checkSpace, isDone } from './steps.mjs';
 import { findCompiler } from './steps/addon.mjs';
-import { steps, testSteps } from './steps/index.mjs';
+import { steps, stepsFor } from './steps/index.mjs';
 import { findPython } from './steps/python.mjs';
 
 /** @typedef {import('./project.mjs').Project} Project */
@@ -66,7 +66,7 @@ export function doctor(project, print = console.log) {
       print(`${name.padEnd(18)} BROKEN: ${error.message}`);
     }
   }
-  const missing = testSteps().filter((step) => !isDone(project, step));
+  const missing = stepsFor('test', project).filter((step) => !isDone(project, step));
   for (const { title } of missing) print(`Missing: ${title}; npm start or npm test makes it.`);
   print(broken > 0 ? `${broken} broken.` : missing.length > 0 ? 'Nothing is broken.' : 'All is well.');
   return broken > 0 ? 1 : 0;
@@ -88,7 +88,7 @@ function system() {
 function disk(project) {
   const free = freeSpace(project.root);
   checkSpace(
-    testSteps().filter((step) => !isDone(project, step)),
+    stepsFor('test', project).filter((step) => !isDone(project, step)),
     free,
   );
   return `${gigabytes(free * 1e6)} GB free`;

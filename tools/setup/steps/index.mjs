@@ -1,5 +1,6 @@
 // All steps, in the order in which they build on one another.
 
+import { existsSync } from 'node:fs';
 import { SYSTEM } from '../project.mjs';
 import { addon } from './addon.mjs';
 import { browser, browserIsNeeded } from './browser.mjs';
@@ -21,5 +22,16 @@ export const steps = [
   jupyter,
 ];
 
-/** What the tests need. */
-export const testSteps = () => (browserIsNeeded() ? [...steps, browser] : steps);
+/**
+ * What a command needs: the tests a browser as well, and JupyterLab no lib that compiles, if only there is an older
+ * build: its kernels compile lib when they start, and say what is wrong with it.
+ * @param {string} command
+ * @param {import('../project.mjs').Project} project
+ */
+export function stepsFor(command, project) {
+  if (command === 'test' && browserIsNeeded()) return [...steps, browser];
+  if (command === 'start' && lib.makes(project).every((path) => existsSync(path))) {
+    return steps.filter((step) => step !== lib);
+  }
+  return steps;
+}
