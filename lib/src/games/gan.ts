@@ -88,7 +88,7 @@ export function gan(options: GanOptions): Game {
   return {
     name: loss.name,
     networks: { generator, discriminator },
-    players: players as unknown as Player[],
+    players: players,
     sources: { data, latents, gradientPenalty: random },
   };
 }
@@ -103,8 +103,8 @@ function logitsOfBoth(discriminator: Network, real: tf.Tensor, fake: tf.Tensor):
     return [discriminator.apply(real, { training: true }), discriminator.apply(fake, { training: true })];
   }
   const [onReal, onFake] = tf.split(discriminator.apply(tf.concat([real, fake]), { training: true }), [
-    real.shape[0]!,
-    fake.shape[0]!,
+    real.shape[0],
+    fake.shape[0],
   ]);
   return [onReal!, onFake!];
 }

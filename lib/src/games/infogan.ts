@@ -106,7 +106,7 @@ export function infogan(options: InfoganOptions): Game {
   return {
     name: lambda === 0 ? 'GAN with Q beside it' : 'InfoGAN',
     networks: { generator, trunk, discriminator, q },
-    players: players as unknown as Player[],
+    players: players,
     sources: { data, latents },
   };
 }
@@ -127,11 +127,11 @@ function informationBound(outputs: tf.Tensor, given: tf.Tensor, codes: Codes, le
     tf.add(categoricalLogLikelihood(read[i]!, truth[i]!), categoricalEntropy(k)),
   );
   return {
-    categorical: each.reduce((sum, bound) => tf.add(sum, bound), tf.scalar(0)) as tf.Scalar,
-    continuous: tf.add(
+    categorical: each.reduce<tf.Scalar>((sum, bound) => tf.add(sum, bound), tf.scalar(0)),
+    continuous: tf.add<tf.Scalar>(
       gaussianLogLikelihood(mean!, truth.at(-1)!, logDeviation),
       uniformEntropy(continuous),
-    ) as tf.Scalar,
+    ),
   };
 }
 

@@ -22,7 +22,7 @@ export function gradientPenalty(
   const mix = tf.reshape(epsilon, [-1, ...real.shape.slice(1).map(() => 1)]);
   const between = tf.add(fake, tf.mul(mix, tf.sub(real, fake)));
   const gradient = tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(between);
-  const squared = tf.sum(tf.square(tf.reshape(gradient, [real.shape[0]!, -1])), 1);
+  const squared = tf.sum(tf.square(tf.reshape(gradient, [real.shape[0], -1])), 1);
   const norm = tf.sqrt(tf.add(squared, 1e-12));
   return tf.mean(tf.square(tf.sub(norm, 1)));
 }

@@ -8,6 +8,6 @@ import type { GanLoss } from './gan-loss';
  */
 export const wasserstein: GanLoss = {
   name: 'Wasserstein',
-  discriminator: (real, fake) => tf.sub(tf.mean(fake), tf.mean(real)) as tf.Scalar,
+  discriminator: (real, fake) => tf.sub<tf.Scalar>(tf.mean(fake), tf.mean(real)),
   generator: (fake) => tf.neg(tf.mean(fake)),
 };

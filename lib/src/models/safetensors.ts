@@ -67,9 +67,9 @@ function parseHeader(
   bytes: Uint8Array,
   name: string,
 ): { metadata: Record<string, string>; entries: [string, Entry][] } {
-  let header: Record<string, unknown>;
+  let header: Record<string, unknown> | null;
   try {
-    header = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    header = JSON.parse(new TextDecoder().decode(bytes)) as typeof header;
   } catch (error) {
     throw new Error(`${name}: not a safetensors file, its header is no JSON`, { cause: error });
   }
@@ -84,8 +84,8 @@ function parseHeader(
 }
 
 function isEntry(value: unknown): value is Entry {
-  const { dtype, shape, data_offsets } = (value ?? {}) as Partial<Entry>;
-  const sizes = (list: readonly number[] | undefined) =>
+  const { dtype, shape, data_offsets } = (value ?? {}) as Record<keyof Entry, unknown>;
+  const sizes = (list: unknown): list is number[] =>
     Array.isArray(list) && list.every((n) => Number.isSafeInteger(n) && n >= 0);
-  return typeof dtype === 'string' && sizes(shape) && sizes(data_offsets) && data_offsets!.length === 2;
+  return typeof dtype === 'string' && sizes(shape) && sizes(data_offsets) && data_offsets.length === 2;
 }

@@ -26,7 +26,7 @@ export const denseKind: LayerKind<Dense> = {
     ...(layer.bias ? [{ name: 'bias', shape: [layer.units], init: zeros, trainable: true }] : []),
   ],
   apply(_layer, [weights, bias], x) {
-    const y = tf.matMul(x as tf.Tensor2D, weights as unknown as tf.Tensor2D);
+    const y = tf.matMul(x, weights as unknown as tf.Tensor2D);
     return bias ? biasAdd(y, bias) : y;
   },
 };

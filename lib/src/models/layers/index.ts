@@ -28,7 +28,7 @@ const KINDS: { readonly [K in Layer['kind']]: LayerKind<Extract<Layer, { kind: K
   reshape: reshapeKind,
 };
 
-const kindOf = (layer: Layer): LayerKind<Layer> => KINDS[layer.kind] as LayerKind<Layer>;
+const kindOf = (layer: Layer): LayerKind<Layer> => KINDS[layer.kind];
 
 /** What a person calls the layer: its kind, or its function. */
 export const layerName = (layer: Layer): string => (layer.kind === 'activation' ? layer.of : layer.kind);
