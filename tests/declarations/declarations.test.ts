@@ -16,17 +16,19 @@ const cell = join(root, 'notebooks', 'cell.ts');
 
 /** A program of one cell, under the options of tslab's converter.js – but it looks into declarations for errors. */
 function compile(code: string): TypeScript.Program {
-  const options: TypeScript.CompilerOptions = {
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: 2 satisfies TypeScript.ModuleResolutionKind.Node10,
+  const given = {
+    module: 'esnext',
+    moduleResolution: 'node10',
     esModuleInterop: true,
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts'],
+    target: 'es2022',
+    lib: ['es2022'],
     types: ['node'],
     typeRoots: [join(root, 'node_modules', '@types')],
     noEmit: true,
     skipLibCheck: false,
   };
+  const { options, errors } = ts.convertCompilerOptionsFromJson(given, root);
+  assert.deepEqual(errors, []);
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (path) => path === cell || fileExists(path);
@@ -85,10 +87,8 @@ suite('the declarations of lib, read by tslab’s own compiler', () => {
       seen.add(type);
       if (type.isUnionOrIntersection()) type.types.forEach((each) => visit(each, path));
       // nodejs-polars itself says DataFrame<any> where the columns are not known.
-      const polars = ['DataFrame', 'Series'].includes(type.symbol?.name);
-      for (const argument of polars
-        ? []
-        : (checker.getTypeArguments(type as TypeScript.TypeReference) ?? [])) {
+      const polars = ['DataFrame', 'Series'].includes(checker.typeToString(type).split('<', 1)[0]!);
+      for (const argument of polars ? [] : checker.getTypeArguments(type as TypeScript.TypeReference)) {
         visit(argument, `${path}<>`);
       }
       for (const signature of [...type.getCallSignatures(), ...type.getConstructSignatures()]) {
@@ -100,7 +100,7 @@ suite('the declarations of lib, read by tslab’s own compiler', () => {
     };
     const visitSymbol = (symbol: TypeScript.Symbol, path: string): void => {
       const [declaration] = symbol.declarations ?? [];
-      if (!isOwn(declaration) || ts.getCombinedModifierFlags(declaration as TypeScript.Declaration) & ts.ModifierFlags.Private) return; // prettier-ignore
+      if (!isOwn(declaration) || ts.getCombinedModifierFlags(declaration!) & ts.ModifierFlags.Private) return; // prettier-ignore
       visit(checker.getTypeOfSymbolAtLocation(symbol, lib), path);
     };
     const isOwn = (node: TypeScript.Node | undefined): boolean =>

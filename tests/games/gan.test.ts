@@ -16,7 +16,7 @@ function ofOneBatch(toy: Toy) {
     const { real, fake } = player!.prepare() as { real: tf.Tensor; fake: tf.Tensor };
     const D = (x: tf.Tensor) => discriminator.apply(x, { training: true });
     const both = D(tf.concat([real, fake]));
-    const count = real.shape[0]!;
+    const count = real.shape[0];
     const loss = (onReal: tf.Tensor, onFake: tf.Tensor) =>
       losses.nonSaturating.discriminator(onReal, onFake).dataSync()[0]!;
     return {

@@ -8,8 +8,8 @@ const close = (actual: number, expected: number, tolerance = 1e-5) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `expected ${expected}, got ${actual}`);
 
 /** The gradient that the generator follows in its first turn, after `alter` was done to the game. */
-function generatorGradient(game: games.Game, alter: (game: games.Game) => void = () => {}): number[] {
-  alter(game);
+function generatorGradient(game: games.Game, alter?: (game: games.Game) => void): number[] {
+  alter?.(game);
   const gradient = tf.tidy(() => {
     const z = game.players[1]!.prepare();
     const { grads } = tf.variableGrads(
@@ -71,7 +71,7 @@ suite('the bound of the mutual information', () => {
   /** What the first turn of D and Q logs, after Q's last layer was given these weights and biases. */
   function logged(game: games.Game, weights: (i: number) => number, bias: (i: number) => number) {
     const [w, b] = game.networks['q']!.variables;
-    const outputs = b!.shape[0]!;
+    const outputs = b!.shape[0];
     w!.assign(tf.tensor2d(Array.from({ length: w!.size }, (_, i) => weights(i % outputs)), w!.shape as [number, number])); // prettier-ignore
     b!.assign(tf.tensor1d(Array.from({ length: outputs }, (_, i) => bias(i))));
     const log = numbers(training.takeTurn(game.players[0]!));

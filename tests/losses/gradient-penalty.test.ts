@@ -19,13 +19,13 @@ suite('the gradient penalty', () => {
     const w = tf.tensor2d([[3], [4]]); // |w| = 5
     const [real, fake] = [tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[0, 0], [-5, 1]])]; // prettier-ignore
     near(
-      value((x) => tf.matMul(x as tf.Tensor2D, w), real, fake, [0.2, 0.9]),
+      value((x) => tf.matMul(x, w), real, fake, [0.2, 0.9]),
       16,
       1e-6,
     );
     const unit = tf.tensor2d([[0.6], [0.8]]);
     near(
-      value((x) => tf.matMul(x as tf.Tensor2D, unit), real, fake, [0.2, 0.9]),
+      value((x) => tf.matMul(x, unit), real, fake, [0.2, 0.9]),
       0,
       1e-6,
     );
@@ -64,7 +64,7 @@ suite('the gradient penalty', () => {
   test('of a constant critic is 1, and neither it nor its gradient is NaN', () => {
     const [real, fake] = [tf.ones([2, 2]), tf.zeros([2, 2])];
     const w = tf.variable(tf.zeros([2, 1]));
-    const critic = (x: tf.Tensor) => tf.matMul(x as tf.Tensor2D, w as unknown as tf.Tensor2D);
+    const critic = (x: tf.Tensor) => tf.matMul(x, w);
     near(value(critic, real, fake, [0.5, 0.5]), 1, 1e-5);
     const { grads } = tf.variableGrads(
       () => gradientPenalty(critic, real, fake, tf.tensor1d([0.5, 0.5])),

@@ -60,10 +60,10 @@ suite('a categorical code', () => {
     const logits = CODES.map(() => Array.from({ length: 10 }, () => 2 * source.normal()));
     const codes = oneHot(CODES);
     agrees(
-      (logits) => categoricalLogLikelihood(logits!, tf.tensor2d(codes)),
+      (logits) => categoricalLogLikelihood(logits, tf.tensor2d(codes)),
       (logits) =>
         mean(
-          logits!.map((row, i) => {
+          logits.map((row, i) => {
             const total = Math.log(row.reduce((sum, logit) => sum + Math.exp(logit), 0));
             return row[CODES[i]!]! - total;
           }),
@@ -114,13 +114,13 @@ suite('continuous codes', () => {
 
   test('fixed and learned deviation: values and gradients, against finite differences', () => {
     agrees(
-      (means) => gaussianLogLikelihood(means!, tf.tensor2d(CODE)),
-      (means) => reference(means!),
+      (means) => gaussianLogLikelihood(means, tf.tensor2d(CODE)),
+      (means) => reference(means),
       [MEAN],
     );
     agrees(
-      (means, logs) => gaussianLogLikelihood(means!, tf.tensor2d(CODE), logs!),
-      (means, logs) => reference(means!, logs!),
+      (means, logs) => gaussianLogLikelihood(means, tf.tensor2d(CODE), logs),
+      (means, logs) => reference(means, logs),
       [MEAN, LOG_DEVIATION],
       1e-5,
     );

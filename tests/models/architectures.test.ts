@@ -12,7 +12,7 @@ function check(
   input: models.Shape,
   output: models.Shape,
   parameters: number,
-  more: (net: models.Network, y: tf.Tensor) => void = () => {},
+  more?: (net: models.Network, y: tf.Tensor) => void,
 ): void {
   const net = network({ name: 'net', input, layers, seed: 1 });
   const [x, before] = [tf.randomUniform([2, ...input], -1, 1), tf.memory().numTensors];
@@ -26,7 +26,7 @@ function check(
     const y = net.apply(x, { training });
     assert.deepEqual(y.shape, [2, ...output]);
     assert.ok(y.dataSync().every(Number.isFinite));
-    more(net, y);
+    more?.(net, y);
     y.dispose();
   }
   assert.equal(tf.memory().numTensors, before);
@@ -54,6 +54,12 @@ suite('MLP', () => {
   test('generator of images', () => {
     // 64·128 + 128 = 8,320; 128·128 + 128 = 16,512; 128·784 + 784 = 101,136.
     check(models.mlpGenerator({ output: [28, 28, 1] }), [64], [28, 28, 1], 8320 + 16_512 + 101_136, isImage);
+  });
+
+  test('generator with batch normalisation, whose shift replaces the bias', () => {
+    // 64·128 + 2·128 = 8,448; 128·128 + 256 = 16,640; 101,136.
+    const layers = models.mlpGenerator({ output: [28, 28, 1], batchNorm: true });
+    check(layers, [64], [28, 28, 1], 8448 + 16_640 + 101_136, isImage);
   });
 
   test('generator of points, unbounded', () => {

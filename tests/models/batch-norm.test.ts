@@ -70,7 +70,7 @@ suite('batch normalisation', () => {
     const x = tf.tensor2d([[1, 2], [3, 5]]); // prettier-ignore
     const penalty = () => {
       const gradient = tf.grad((x: tf.Tensor) => tf.sum(net.apply(x, { training: true })))(x);
-      return tf.sum(tf.square(gradient)) as tf.Scalar;
+      return tf.sum<tf.Scalar>(tf.square(gradient));
     };
     assert.throws(() => tf.variableGrads(penalty), /use a critic without batch normalisation/);
     x.dispose();

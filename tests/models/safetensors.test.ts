@@ -4,6 +4,13 @@ import { models } from 'gan-lib';
 
 const { decodeTensors, encodeTensors } = models;
 
+/** What the header says of one tensor. */
+interface Entry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
 const file: models.TensorFile = {
   tensors: {
     'generator/1-dense/weights': { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 0, -0, 1e-30) },
@@ -53,10 +60,10 @@ suite('safetensors', () => {
     const { __metadata__: metadata, ...tensors } = JSON.parse(text);
     assert.ok(Object.values(metadata).every((value) => typeof value === 'string'));
     let end = 0; // no holes, and nothing after the last tensor
-    for (const { dtype, shape, data_offsets } of Object.values<any>(tensors)) {
+    for (const { dtype, shape, data_offsets } of Object.values(tensors as Record<string, Entry>)) {
       assert.equal(dtype, 'F32');
       assert.equal(data_offsets[0], end);
-      end += 4 * shape.reduce((product: number, n: number) => product * n, 1);
+      end += 4 * shape.reduce((product, n) => product * n, 1);
       assert.equal(data_offsets[1], end);
     }
     assert.equal(8 + length + end, bytes.length);

@@ -7,7 +7,7 @@ import type { Recipe } from './recipes.ts';
 suite('after warm-up, checkpoints and hooks included', () => {
   const cases: [Recipe, number, number][] = [
     ['a GAN with dropout, batch normalisation and Adam', 500, 2000],
-    ['WGAN-GP', 300, 1000],
+    ['WGAN-GP', 200, 700],
     ['DCGAN on images', 100, 300],
   ];
   for (const [recipe, warm, steps] of cases) {

@@ -92,7 +92,7 @@ suite('training', () => {
     await assert.rejects(trainer.train({ steps: -1 }), message('steps', 0, -1));
     await assert.rejects(trainer.train({ steps: 2.5 }), message('steps', 0, 2.5));
     await assert.rejects(trainer.train({ steps: NaN }), message('steps', 0, NaN));
-    const hooks = [{ every: 0, run: () => {} }];
+    const hooks = [{ every: 0, run: () => undefined }];
     await assert.rejects(trainer.train({ steps: 1, hooks }), message('every', 1, 0));
     assert.throws(() => new Trainer({ game: trainer.game, logEvery: 0 }), message('logEvery', 1, 0));
     assert.equal(trainer.step, 0);
@@ -112,9 +112,9 @@ suite('hooks', () => {
     assert.deepEqual(threes, [0, 3, 6, 9, 10]);
     assert.deepEqual(fours, [0, 4, 8, 10]);
     // Going on: no second start, no second 10.
-    await trainer.train({ steps: 13, hooks: [noting(3, threes!)] });
+    await trainer.train({ steps: 13, hooks: [noting(3, threes)] });
     assert.deepEqual(threes, [0, 3, 6, 9, 10, 12, 13]);
-    await trainer.train({ steps: 13, hooks: [noting(3, threes!)] });
+    await trainer.train({ steps: 13, hooks: [noting(3, threes)] });
     assert.deepEqual(threes, [0, 3, 6, 9, 10, 12, 13]);
   });
 
@@ -227,10 +227,13 @@ suite('an interrupt (in a script, Ctrl-C)', () => {
   test('ends training at a step, says at which, and a rerun gives what an uninterrupted run gives', async (t) => {
     const recipe = recipes['WGAN with clipping, RMSProp, dropout and batch normalisation'];
     const [whole, stopped] = [1, 1].map((seed) => trainerOf(t, { game: recipe(seed) }));
-    await whole!.train({ steps: 200 });
-    const steps = 200;
+    const steps = 100;
+    await whole!.train({ steps });
     const finished: training.Outcome[] = [];
-    const observer = { update() {}, finish: (outcome: training.Outcome) => void finished.push(outcome) };
+    const observer = {
+      update: () => undefined,
+      finish: (outcome: training.Outcome) => void finished.push(outcome),
+    };
     const outcome = await stopped!.train({ steps, hooks: [interruptAt(5)], observer });
     assert.ok(outcome.interrupted);
     assert.ok(outcome.step >= 5 && outcome.step < steps, `at ${outcome.step}`);
@@ -238,7 +241,7 @@ suite('an interrupt (in a script, Ctrl-C)', () => {
     assert.equal(stopped!.history.length, outcome.step);
     assert.equal(
       outcome.message,
-      `stopped at step ${outcome.step} of 200; run this cell again to go on, or train with restart: true to begin anew`,
+      `stopped at step ${outcome.step} of 100; run this cell again to go on, or train with restart: true to begin anew`,
     );
     assert.deepEqual(finished, [outcome]);
     assert.equal((await stopped!.train({ steps })).interrupted, false);
@@ -262,7 +265,7 @@ suite('a step written out in a notebook', () => {
     const discriminator = game.networks['discriminator']!;
     const x = tf.tensor2d([[1, 0], [0, 1]]); // prettier-ignore
     const optimiser = training.sgd({ learningRate: 0.1 });
-    const loss = () => tf.mean(tf.square(discriminator.apply(x))) as tf.Scalar;
+    const loss = () => tf.mean<tf.Scalar>(tf.square(discriminator.apply(x)));
     const before = tf.tidy(() => loss().dataSync()[0]!);
     training.minimise([discriminator], optimiser, loss).dispose();
     const tensors = tf.memory().numTensors;
