@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import sys
 import threading
 import time
@@ -18,14 +19,14 @@ import nbformat
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError
 
 KERNEL = "tslab"
 LATE = 0.5  # seconds after the last cell in which code in the background may still fail
 UNCAUGHT = re.compile(r"^(UncaughtException|UnhandledPromiseRejection): (.*)", re.DOTALL | re.MULTILINE)
 
 
-class Failure(Exception):
+class Failure(RuntimeError):
     """A notebook that did not run as it should, in words for its reader."""
 
 
@@ -43,18 +44,23 @@ class Run:
             km=AsyncKernelManager(kernel_name=KERNEL, kernel_spec_manager=specs),
             timeout=None,
             startup_timeout=120,
-            shutdown_kernel="immediate",
             on_notebook_start=self.listen,
             on_cell_executed=self.check_reply,
         )
 
     async def execute(self, folder, output):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+        kernel = self.client.km
         # The kernel must not share our own streams: Node makes them non-blocking for whoever else has them.
-        async with self.client.async_setup_kernel(cleanup_kc=True, cwd=folder, stdout=output, stderr=output):
+        await kernel.start_kernel(cwd=folder, stdout=output, stderr=output)
+        try:
+            await self.client.async_start_new_kernel_client()
             for self.cell, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code" and cell.source.strip():
                     await self.execute_cell(cell)
             await self.late_errors()
+        finally:
+            await kernel.shutdown_kernel(now=True)
 
     async def execute_cell(self, cell):
         tell(start=self.cell)
@@ -124,9 +130,7 @@ def main(kernels, folder):
         error = None
     except CellExecutionError as failure:
         error = "\n".join(run.traceback) or f"{failure.ename}: {failure.evalue}"
-    except DeadKernelError:
-        error = "The kernel died."
-    except Failure as failure:
+    except (RuntimeError, asyncio.CancelledError) as failure:
         error = str(failure)
     os.close(output)
     copying.join(timeout=5)

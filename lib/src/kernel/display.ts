@@ -15,22 +15,23 @@ export interface Display {
 
 /**
  * Shows `bundle` below the cell that runs; outside a notebook its `text/plain` goes to the standard output. Nothing
- * that goes wrong in showing is thrown, lest it end a training: it becomes a warning of the process.
+ * that goes wrong in showing is thrown, lest it end a training: it is written to the standard error.
  *
  * @param metadata hints to the front end, by MIME type.
  */
 export function display(bundle: Bundle, metadata: Bundle = {}): Display {
   const id = randomUUID();
-  const write = writer();
   const show = (bundle: Bundle, metadata: Bundle, update: boolean): void => {
     try {
-      write({ data: encoded(bundle), metadata, transient: { display_id: id } }, update);
+      writer()({ data: encoded(bundle), metadata, transient: { display_id: id } }, update);
     } catch (error) {
-      process.emitWarning(`display: ${String(error)}`);
+      console.error(`display: ${String(error)}`);
     }
   };
   show(bundle, metadata, false);
-  return { update: (bundle, metadata = {}) => show(bundle, metadata, true) };
+  const handle: Display = { update: (bundle, metadata = {}) => show(bundle, metadata, true) };
+  // At the end of a cell the handle is its value, which has nothing to show for itself.
+  return Object.defineProperty(handle, Symbol.for('Jupyter.display'), { value: () => ({}) });
 }
 
 /** A number or a word that a lesson came to. */

@@ -111,8 +111,11 @@ export function choice<const W extends readonly string[]>(
 
 /** True or false; `quick` is its value under `profile=quick`. */
 export function flag(value: boolean, { quick }: { readonly quick?: boolean } = {}): Option<boolean> {
-  const words: Record<string, boolean> = { true: true, false: false };
-  return { value, quick, allowed: 'true or false', parse: (text) => words[text] };
+  const words = new Map([
+    ['true', true],
+    ['false', false],
+  ]);
+  return { value, quick, allowed: 'true or false', parse: (text) => words.get(text) };
 }
 
 function numeric(

@@ -13,17 +13,18 @@ export function value({ jupyter, executor }: Tslab): void {
   executor.createExecutor = (root, converters, console) => {
     const log = (value: unknown): void => {
       const data = bundle(value);
-      if (data) jupyter.lastWriteDisplayData?.({ data, metadata: {}, transient: {} }, false);
-      else console.log(value);
+      if (!data) console.log(value);
+      else if (Object.keys(data).length > 0) {
+        jupyter.lastWriteDisplayData?.({ data, metadata: {}, transient: {} }, false);
+      }
     };
     return createExecutor(root, converters, { ...console, log });
   };
 }
 
-/** The forms that a value wants to be shown in, if it has a say. */
+/** The forms that a value wants to be shown in, if it has a say; none to be shown not at all. */
 function bundle(value: unknown): Record<string, unknown> | undefined {
   if (isDataFrame(value)) return { 'text/plain': inspect(value), 'text/html': table(value) };
   const show = (value as { readonly [jupyterDisplay]?: unknown })[jupyterDisplay];
-  if (typeof show !== 'function') return undefined;
-  return { 'text/plain': inspect(value), ...(show.call(value) as Record<string, unknown>) };
+  return typeof show === 'function' ? (show.call(value) as Record<string, unknown>) : undefined;
 }
