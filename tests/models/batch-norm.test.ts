@@ -18,13 +18,13 @@ const epsilon = 1e-5;
 suite('batch normalisation', () => {
   test('in training: the statistics of the batch, and running averages are recorded', () => {
     const { net, recorded } = build([1]);
-    const x = tf.tensor2d([[1], [3], [5], [7]]); // mean 4, variance (9 + 1 + 1 + 9) / 4 = 5
+    const x = tf.tensor2d([[1], [3], [5], [7]]); // mean 4, variance 20 / 4 = 5, unbiased 20 / 3
     const normalised = [-3, -1, 1, 3].map((d) => 10 + (2 * d) / Math.sqrt(5 + epsilon));
     close(values(net.apply(x, { training: true })), normalised);
     // 0.9 · old + 0.1 · new, from mean 0 and variance 1.
-    close(recorded().flat(), [0.4, 0.9 + 0.5]);
+    close(recorded().flat(), [0.4, 0.9 + 2 / 3]);
     close(values(net.apply(x, { training: true })), normalised);
-    close(recorded().flat(), [0.36 + 0.4, 0.9 * 1.4 + 0.5]);
+    close(recorded().flat(), [0.36 + 0.4, 0.9 * (0.9 + 2 / 3) + 2 / 3]);
     x.dispose();
     net.dispose();
   });
@@ -32,12 +32,13 @@ suite('batch normalisation', () => {
   test('otherwise: the running averages, and nothing is recorded', () => {
     const { net, recorded } = build([1], { momentum: 0.5 });
     const x = tf.tensor2d([[1], [3], [5], [7]]);
-    values(net.apply(x, { training: true })); // mean 0.5 · 4 = 2, variance 0.5 + 0.5 · 5 = 3
-    const expected = [-1, 1, 3, 5].map((d) => 10 + (2 * d) / Math.sqrt(3 + epsilon));
+    values(net.apply(x, { training: true })); // mean 0.5 · 4 = 2, variance 0.5 + 0.5 · 20 / 3
+    const variance = 0.5 + 10 / 3;
+    const expected = [-1, 1, 3, 5].map((d) => 10 + (2 * d) / Math.sqrt(variance + epsilon));
     close(values(net.apply(x)), expected);
     const one = tf.tensor2d([[5]]); // a sample by itself is treated no differently
     close(values(net.apply(one)), [expected[2]!]);
-    close(recorded().flat(), [2, 3]);
+    close(recorded().flat(), [2, variance]);
     tf.dispose([x, one]);
     net.dispose();
   });
@@ -49,7 +50,7 @@ suite('batch normalisation', () => {
     const [a, b] = [2 / Math.sqrt(5 + epsilon), 2 / Math.sqrt(3 + epsilon)];
     const expected = [-3 * a, -b, -a, -b, a, -b, 3 * a, 3 * b].map((value) => 10 + value);
     close(values(net.apply(x, { training: true })), expected);
-    close(recorded().flat(), [0.4, 0.1, 1.4, 1.2]);
+    close(recorded().flat(), [0.4, 0.1, 0.9 + 2 / 3, 0.9 + 0.4]);
     x.dispose();
     net.dispose();
   });

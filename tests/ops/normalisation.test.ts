@@ -22,52 +22,68 @@ const inputs = (shape: number[]): [tf.Tensor, tf.Tensor1D, tf.Tensor1D] => [
   normal<tf.Rank.R1>([shape.at(-1)!], 3),
 ];
 
+/** Runs a test with running averages for `channels`, mean 1 and variance 2, and frees them after it. */
+function withAverages(channels: number, work: (running: ops.RunningAverages) => void): void {
+  const mean = tf.variable(tf.fill([channels], 1), false);
+  const variance = tf.variable(tf.fill([channels], 2), false);
+  work({ mean, variance, momentum: 0.7 });
+  tf.dispose([mean, variance]);
+}
+
 onEachBackend('batchNorm', (check) => {
   for (const shape of [
     [16, 3],
     [4, 5, 5, 3],
   ]) {
     check(`has the values and gradients of its equation for [${shape}]`, () => {
-      const [x, gamma, beta] = inputs(shape);
-      const [fused, expected] = [ops.batchNorm(x, gamma, beta, EPSILON), plain(x, gamma, beta)];
-      assertClose(fused.y, expected.y);
-      assertClose(fused.mean, expected.mean);
-      assertClose(fused.variance, expected.variance);
+      withAverages(3, (running) => {
+        const [x, gamma, beta] = inputs(shape);
+        const expected = plain(x, gamma, beta);
+        assertClose(ops.batchNorm(x, gamma, beta, running, EPSILON), expected.y);
 
-      const weights = normal(shape as [number, number], 4);
-      const gradients = (f: typeof plain) =>
-        tf.grads((x, gamma, beta) => tf.sum(tf.mul(weights, f(x, gamma, beta).y)))([x, gamma, beta]);
-      const actual = gradients((x, gamma, beta) =>
-        ops.batchNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D, EPSILON),
-      );
-      gradients(plain).forEach((gradient, i) => assertClose(actual[i]!, gradient));
+        const n = x.size / 3;
+        const unbiased = tf.mul(expected.variance, n / (n - 1));
+        assertClose(running.mean, tf.add(0.7, tf.mul(0.3, expected.mean)));
+        assertClose(running.variance, tf.add(1.4, tf.mul(0.3, unbiased)));
+
+        const weights = normal(shape as [number, number], 4);
+        const gradients = (f: (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => tf.Tensor) =>
+          tf.grads((x, gamma, beta) => tf.sum(tf.mul(weights, f(x, gamma, beta))))([x, gamma, beta]);
+        const actual = gradients((x, gamma, beta) =>
+          ops.batchNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D, running, EPSILON),
+        );
+        gradients((...all) => plain(...all).y).forEach((gradient, i) => assertClose(actual[i]!, gradient));
+      });
     });
   }
 
   check('has the gradient that differences show', () => {
-    const f = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) =>
-      tf.mean(tf.square(ops.batchNorm(tf.tanh(x), gamma as tf.Tensor1D, beta as tf.Tensor1D, EPSILON).y));
-    assertGradient(f as never, [normal([6, 4], 1), normal([4], 2), normal([4], 3)]);
+    withAverages(4, (running) => {
+      const f = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => {
+        const y = ops.batchNorm(tf.tanh(x), gamma as tf.Tensor1D, beta as tf.Tensor1D, running, EPSILON);
+        return tf.mean(tf.square(y));
+      };
+      assertGradient(f as never, [normal([6, 4], 1), normal([4], 2), normal([4], 3)]);
+    });
   });
 
   check('refuses what does not fit', () => {
-    const [x, gamma, beta] = inputs([4, 3]);
-    assert.throws(
-      () => ops.batchNorm(tf.reshape(x, [2, 2, 3]), gamma, beta),
-      /rank 2 or 4, not shape \[2,2,3\]/,
-    );
-    assert.throws(
-      () => ops.batchNorm(x, tf.ones([2]), beta),
-      /gamma \[2\] and beta \[3\] must both be \[3\]/,
-    );
+    withAverages(3, (running) => {
+      const [x, gamma, beta] = inputs([4, 3]);
+      const cube = tf.reshape(x, [2, 2, 3]);
+      assert.throws(() => ops.batchNorm(cube, gamma, beta, running), /rank 2 or 4, not shape \[2,2,3\]/);
+      assert.throws(() => ops.batchNorm(x, tf.ones([2]), beta, running), /gamma must be \[3\] .* not \[2\]/);
+    });
   });
 });
 
 test('batchNorm says that it has no second-order gradient', () => {
-  const [x, gamma, beta] = inputs([4, 3]);
-  const slope = tf.grad((x: tf.Tensor) => tf.sum(tf.square(ops.batchNorm(x, gamma, beta).y)));
-  assert.throws(
-    () => tf.grad((x: tf.Tensor) => tf.sum(tf.square(slope(x))))(x),
-    /batchNorm: it has no second-order gradient/,
-  );
+  withAverages(3, (running) => {
+    const [x, gamma, beta] = inputs([4, 3]);
+    const slope = tf.grad((x: tf.Tensor) => tf.sum(tf.square(ops.batchNorm(x, gamma, beta, running))));
+    assert.throws(
+      () => tf.grad((x: tf.Tensor) => tf.sum(tf.square(slope(x))))(x),
+      /batchNorm: it has no second-order gradient/,
+    );
+  });
 });

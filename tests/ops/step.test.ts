@@ -18,13 +18,22 @@ function makeGan() {
     variable(s, i + 1),
   );
   const d = [[4, 4, 1, 5], [5], [4, 4, 5, 4], [4], [2 * 2 * 4, 1], [1]].map((s, i) => variable(s, i + 20));
+  const averages = [4, 5].map((channels) => ({
+    mean: tf.variable(tf.zeros([channels]), false),
+    variance: tf.variable(tf.ones([channels]), false),
+    momentum: 0.9,
+  }));
   const optimisers = [ops.adam(), ops.rmsProp()] as const;
 
   const generate = (z: tf.Tensor2D) => {
     const [w, gamma1, beta1, f1, gamma2, beta2, f2, bias] = g as never[];
     const x1 = tf.reshape(ops.dense(z, w!), [BATCH, 2, 2, 4]);
-    const x2 = ops.conv2dTranspose(tf.relu(ops.batchNorm(x1 as tf.Tensor4D, gamma1!, beta1!).y), f1!, 2);
-    const x3 = ops.conv2dTranspose(tf.relu(ops.batchNorm(x2, gamma2!, beta2!).y), f2!, 2);
+    const x2 = ops.conv2dTranspose(
+      tf.relu(ops.batchNorm(x1 as tf.Tensor4D, gamma1!, beta1!, averages[0]!)),
+      f1!,
+      2,
+    );
+    const x3 = ops.conv2dTranspose(tf.relu(ops.batchNorm(x2, gamma2!, beta2!, averages[1]!)), f2!, 2);
     return tf.tanh(ops.biasAdd(x3, bias!));
   };
   const judge = (x: tf.Tensor4D) => {
@@ -60,6 +69,7 @@ function makeGan() {
       }),
     dispose: () => {
       tf.dispose([...g, ...d]);
+      averages.forEach(({ mean, variance }) => tf.dispose([mean, variance]));
       optimisers.forEach((optimiser) => optimiser.dispose());
     },
   };

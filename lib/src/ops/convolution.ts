@@ -53,7 +53,7 @@ const spread: Run<{ small: tf.Tensor4D; filter: tf.Tensor4D }, Spread, tf.Tensor
   native: (backend, { small, filter }, attrs) => {
     const shape = largeShape(small, filter, attrs);
     return worthSubPixel(shape, attrs.stride)
-      ? subPixelSpread(backend, small, filter, attrs.stride)
+      ? subPixelSpread(backend, small, filter, shape, attrs.stride)
       : stockSpread(backend, small, filter, shape, attrs);
   },
   plain: ({ small, filter }, attrs) =>

@@ -2,10 +2,12 @@
  * Gradients of TensorFlow.js that are silently wrong at the second order, put right.
  *
  * The gradients replaced here save their kernel's *output*. The tape does not know how that saved tensor
- * depends on the input, so a gradient taken through them takes it for a constant. Each one below starts from
- * the *input* and computes the output again, on the tape.
+ * depends on the input, so a gradient taken through them takes it for a constant. Here it is computed again from
+ * the *input*, on the tape; where TensorFlow has a kernel for the gradient, only once a gradient of that is taken.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { run } from './native';
+import { define, detach, type Run } from './operation';
 
 type Attrs = Readonly<Record<string, unknown>>;
 
@@ -22,14 +24,61 @@ function fromInput(
   });
 }
 
+interface Saturating extends Record<string, tf.Tensor> {
+  dy: tf.Tensor;
+  x: tf.Tensor;
+  /** f(x), a constant to the tape. */
+  y: tf.Tensor;
+}
+
+/**
+ * Registers the gradient of y = f(x) whose derivative f′ is a polynomial of y. Its kernel takes y as it was saved;
+ * what is differentiated further is made from x.
+ */
+function fromOutput(
+  kernelName: string,
+  f: (x: tf.Tensor) => tf.Tensor,
+  slope: (y: tf.Tensor) => tf.Tensor,
+  /** dy · f″(x) / f′(x), as a factor of the gradient. */
+  bend: (y: tf.Tensor) => tf.Tensor,
+): void {
+  const gradient: Run<Saturating, Record<string, never>, tf.Tensor> = define({
+    name: `${kernelName}Grad`,
+    native: (backend, { dy, y }) => run(backend, `${kernelName}Grad`, [y, dy]),
+    plain: ({ dy, y }) => tf.mul(dy, slope(y)),
+    save: ['dy', 'x'],
+    gradient: (ddx, [dy, x]) => {
+      const y = () => f(x!);
+      return {
+        dy: () => tf.mul(ddx, slope(y())),
+        x: () => tf.mul(tf.mul(ddx, dy!), tf.mul(slope(y()), bend(y()))),
+        y: () => tf.zerosLike(x!),
+      };
+    },
+  });
+  tf.registerGradient({
+    kernelName,
+    inputsToSave: ['x'],
+    outputsToSave: [true],
+    gradFunc: (dy, [x, y]) => ({ x: () => gradient({ dy: dy as tf.Tensor, x: x!, y: detach(y!) }, {}) }),
+  });
+}
+
 const oneMinus = (x: tf.Tensor) => tf.sub(1, x);
 
-fromInput(tf.Tanh, 'x', (dy, x) => tf.mul(dy, oneMinus(tf.square(tf.tanh(x)))));
+fromOutput(
+  tf.Tanh,
+  tf.tanh,
+  (y) => oneMinus(tf.square(y)),
+  (y) => tf.mul(-2, y),
+);
 
-fromInput(tf.Sigmoid, 'x', (dy, x) => {
-  const y = tf.sigmoid(x);
-  return tf.mul(dy, tf.mul(y, oneMinus(y)));
-});
+fromOutput(
+  tf.Sigmoid,
+  tf.sigmoid,
+  (y) => tf.mul(y, oneMinus(y)),
+  (y) => oneMinus(tf.mul(2, y)),
+);
 
 fromInput(tf.Exp, 'x', (dy, x) => tf.mul(dy, tf.exp(x)));
 

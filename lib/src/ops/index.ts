@@ -10,7 +10,7 @@ import './gradients';
 export { leakyRelu } from './activations';
 export { biasAdd, dense } from './linear';
 export { conv2d, conv2dTranspose } from './convolution';
-export { batchNorm, type BatchNorm } from './normalisation';
+export { batchNorm, type RunningAverages } from './normalisation';
 export { clip } from './clip';
 export { adam, rmsProp, sgd } from './optimisers';
 export type {

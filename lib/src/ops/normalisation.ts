@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { define } from './operation';
+import { define, detach } from './operation';
 import { runAll } from './native';
 
 interface Inputs extends Record<string, tf.Tensor> {
   x: tf.Tensor4D;
   gamma: tf.Tensor1D;
   beta: tf.Tensor1D;
+  runningMean: tf.Tensor1D;
+  runningVariance: tf.Tensor1D;
 }
+
 interface GradientInputs extends Record<string, tf.Tensor> {
   dy: tf.Tensor4D;
   x: tf.Tensor4D;
@@ -61,72 +64,111 @@ const batchNormGradient = define({
   }),
 });
 
-/** [y, mean, variance] */
+interface TrainingSettings extends Settings {
+  momentum: number;
+}
+
+const noGradient = (): tf.Tensor => {
+  throw new Error('ops.batchNorm: running averages have no gradient');
+};
+
+/** [y, new running mean, new running variance, mean, variance] */
 const batchNormTraining = define({
   name: 'BatchNorm',
-  native: (backend, { x, gamma, beta }: Inputs, { epsilon }: Settings) => {
-    const none = tf.tensor1d([]);
-    const [y, mean, unbiased, again, variance, rest] = runAll(
+  native: (backend, inputs: Inputs, { epsilon, momentum }: TrainingSettings) => {
+    const { x, gamma, beta, runningMean, runningVariance } = inputs;
+    const outputs = runAll(
       backend,
       'FusedBatchNormV3',
-      [x, gamma, beta, none, none],
-      { epsilon: { float: epsilon }, is_training: true },
+      [x, gamma, beta, runningMean, runningVariance],
+      {
+        epsilon: { float: epsilon },
+        exponential_avg_factor: { float: 1 - momentum },
+        is_training: true,
+      },
       6,
-    ) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-    tf.dispose([none, unbiased, again, rest]);
-    return [y, mean, variance];
+    );
+    outputs[5]!.dispose();
+    return outputs.slice(0, 5);
   },
-  plain: ({ x, gamma, beta }, { epsilon }) => {
+  plain: ({ x, gamma, beta, runningMean, runningVariance }, { epsilon, momentum }) => {
     const { mean, variance } = tf.moments(x, OVER);
     const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)));
-    return [tf.add(tf.mul(tf.sub(x, mean), scale), beta), mean, variance];
+    const n = x.size / gamma.size;
+    const average = (old: tf.Tensor, batch: tf.Tensor, factor: number) =>
+      tf.add(tf.mul(old, momentum), tf.mul(batch, (1 - momentum) * factor));
+    return [
+      tf.add(tf.mul(tf.sub(x, mean), scale), beta),
+      average(runningMean, mean, 1),
+      average(runningVariance, variance, n / Math.max(n - 1, 1)),
+      mean,
+      variance,
+    ];
   },
   save: ['x', 'gamma'],
-  saveOutputs: [false, true, true],
+  saveOutputs: [false, false, false, true, true],
   gradient: ([dy], [x, gamma, mean, variance], { epsilon }) => {
     const inputs = { dy, x, gamma, mean, variance } as GradientInputs;
     const [dx, dgamma, dbeta] = batchNormGradient(inputs, { epsilon });
-    return { x: () => dx!, gamma: () => dgamma!, beta: () => dbeta! };
+    return {
+      x: () => dx!,
+      gamma: () => dgamma!,
+      beta: () => dbeta!,
+      runningMean: noGradient,
+      runningVariance: noGradient,
+    };
   },
 });
 
-/** What `batchNorm` returns: the output, and the statistics that it was normalised by. */
-export interface BatchNorm<T extends tf.Tensor> {
-  readonly y: T;
-  readonly mean: tf.Tensor1D;
-  /** The population variance (divided by n, not n − 1). */
-  readonly variance: tf.Tensor1D;
+/** What a network normalises by when it is not trained: averages over the batches of training. */
+export interface RunningAverages {
+  /** `[channels]` */
+  readonly mean: tf.Variable;
+  /** `[channels]`; of the unbiased variance (divided by n − 1), as in PyTorch and TensorFlow. */
+  readonly variance: tf.Variable;
+  /** Share of the old average that each batch keeps, in [0, 1]. */
+  readonly momentum: number;
 }
 
 /**
- * Batch normalisation with the statistics of the batch (Ioffe & Szegedy 2015), over every axis but the last.
- * Its gradient is of the first order only; `mean` and `variance` are for running averages: no gradient
- * flows through them.
+ * Batch normalisation with the statistics of the batch (Ioffe & Szegedy 2015), over every axis but the last; adds
+ * them to the running averages, which are updated in place. Its gradient is of the first order only.
  * @param x `[batch, channels]` or `[batch, height, width, channels]`
  * @param gamma scale, `[channels]`
  * @param beta offset, `[channels]`
- * @param epsilon added to the variance
+ * @param epsilon added to the (population) variance that is normalised by
  */
 export function batchNorm<T extends tf.Tensor>(
   x: T,
   gamma: tf.Tensor1D,
   beta: tf.Tensor1D,
+  running: RunningAverages,
   epsilon = 1e-5,
-): BatchNorm<T> {
+): T {
+  const { mean, variance, momentum } = running;
   const channels = x.shape[x.rank - 1]!;
   if (x.rank !== 2 && x.rank !== 4) {
     throw new RangeError(`ops.batchNorm: x must have rank 2 or 4, not shape [${x.shape}]`);
   }
-  if (gamma.size !== channels || beta.size !== channels) {
-    throw new RangeError(
-      `ops.batchNorm: gamma [${gamma.shape}] and beta [${beta.shape}] must both be [${channels}] for x [${x.shape}]`,
-    );
+  for (const [name, { size, shape }] of Object.entries({ gamma, beta, mean, variance })) {
+    if (size !== channels) {
+      throw new RangeError(`ops.batchNorm: ${name} must be [${channels}] for x [${x.shape}], not [${shape}]`);
+    }
   }
-  const images = x.rank === 4 ? (x as tf.Tensor4D) : tf.reshape(x, [x.shape[0], 1, 1, channels]);
-  const [y, mean, variance] = batchNormTraining({ x: images as tf.Tensor4D, gamma, beta }, { epsilon });
-  return {
-    y: (x.rank === 4 ? y : tf.reshape(y!, x.shape)) as T,
-    mean: mean as tf.Tensor1D,
-    variance: variance as tf.Tensor1D,
-  };
+  return tf.tidy(() => {
+    const images = x.rank === 4 ? x : tf.reshape(x, [x.shape[0], 1, 1, channels]);
+    const [y, newMean, newVariance] = batchNormTraining(
+      {
+        x: images as tf.Tensor4D,
+        gamma,
+        beta,
+        runningMean: detach<tf.Tensor>(mean) as tf.Tensor1D,
+        runningVariance: detach<tf.Tensor>(variance) as tf.Tensor1D,
+      },
+      { epsilon, momentum },
+    );
+    mean.assign(newMean!);
+    variance.assign(newVariance!);
+    return (x.rank === 4 ? y : tf.reshape(y!, x.shape)) as T;
+  });
 }

@@ -41,15 +41,7 @@ export const batchNormKind: LayerKind<BatchNorm> = {
         epsilon,
       );
     }
-    const batch = ops.batchNorm(x, gamma as never, beta as never, epsilon);
-    tf.tidy(() => {
-      record(mean!, batch.mean, momentum);
-      record(variance!, batch.variance, momentum);
-    });
-    return batch.y;
+    const running = { mean: mean!, variance: variance!, momentum };
+    return ops.batchNorm(x, gamma as never, beta as never, running, epsilon);
   },
 };
-
-function record(average: tf.Variable, batch: tf.Tensor, momentum: number): void {
-  average.assign(tf.add(tf.mul(average, momentum), tf.mul(batch, 1 - momentum)));
-}
