@@ -39,9 +39,10 @@ export function embedding3d(
     .map((at, i) => ({ at, group: groups ? String(groups[i]) : '' }))
     .filter(({ at }) => at.every(Number.isFinite));
   if (finite.length === 0) throw new RangeError(`embedding3d: none of ${triples.length} points is finite`);
-  const names = [...new Set(finite.map(({ group }) => group))].sort((a, b) =>
-    a.localeCompare(b, 'en', { numeric: true }),
-  );
+  const found = [...new Set(finite.map(({ group }) => group))];
+  const names = found.every((name) => Number.isFinite(Number(name)))
+    ? found.sort((a, b) => Number(a) - Number(b))
+    : found;
   const colour = (i: number): string => categorical[i % categorical.length]!;
   const data = names.map((name, i): Spec => {
     const members = finite.filter(({ group }) => group === name);
