@@ -44,7 +44,7 @@ export interface Live {
 }
 
 /** Milliseconds between two drawings, at least. */
-const PAUSE = 300;
+const PAUSE = 400;
 
 /**
  * A display of running training, replaced in place: a progress bar, the losses and metrics so far, current samples.
@@ -54,7 +54,7 @@ const PAUSE = 300;
  * @example
  * await trainer.train({ steps: 2000, observer: live({ samples: () => generator.apply(fixedNoise) }) });
  */
-export function live({ losses, metrics, samples, share = 0.02 }: LiveOptions = {}): Live {
+export function live({ losses, metrics, samples, share = 0.015 }: LiveOptions = {}): Live {
   if (!(share > 0 && share < 1)) throw new RangeError(`live: share must be between 0 and 1, not ${share}`);
   const rows: LiveProgress['row'][] = [];
   const screen = terminal() ?? notebook();
