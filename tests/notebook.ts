@@ -58,5 +58,5 @@ export function lesson(notebook: Notebook, seconds: number): Lesson {
 }
 
 function text({ data, text = '' }: Output): string {
-  return data ? `${String(data['text/plain'] ?? '')}\n` : text;
+  return data ? `${data['text/plain'] as string}\n` : text;
 }

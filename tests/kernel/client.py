@@ -7,7 +7,7 @@ Standard input: {"spec": kernel.json, "cwd": folder, "env": {name: value}, "acti
   {"sleep": seconds}
   {"interrupt": true}                        what the ■ button does
 
-Standard output: {"info": kernel_info_reply, "cells": [{"reply", "messages"} …], "stderr": text, "alive": bool}
+Standard output: {"info": kernel_info_reply, "cells": [{"code", "reply", "messages"} …], "stderr": text, "alive": bool}
 """
 
 import json
@@ -30,7 +30,7 @@ class Session:
 
     def execute(self, code, stop_on_error=True):
         message = self.client.execute(code, stop_on_error=stop_on_error)
-        self.cells[message] = {"reply": None, "messages": []}
+        self.cells[message] = {"code": code, "reply": None, "messages": []}
 
     def settle(self):
         self.listen(lambda: all(cell["reply"] and idle(cell) for cell in self.cells.values()))

@@ -20,9 +20,16 @@ const cells = {
       running = true;
       while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
       running = false;
-    });
-    `,
+    });`,
   failing: "await new Promise((resolve) => setTimeout(resolve, 100)); throw new RangeError('no such thing');",
+  sentBefore: "console.log('sent before the error')",
+  sentAfter: "console.log('sent after the error')",
+  allowedToFail: 'null.property',
+  sentAnyway: "console.log('sent whatever happens')",
+  running: 'console.log(running)',
+  declaring: 'const width = 1, depth = 2, sizes = { ...{ width, depth } };',
+  shorthand: 'console.log({ ...{ width, depth }, sizes });',
+  mistyped: "const label: string = 3; const size: number = 'a';",
 };
 
 function outputs(cell: Cell | undefined, type: string): Record<string, unknown>[] {
@@ -48,6 +55,12 @@ const tested = [
 describe('the kernel of the notebooks', () => {
   let session: Session;
 
+  function ran(name: keyof typeof cells): Cell {
+    const cell = session.cells.find(({ code }) => code === cells[name]);
+    assert.ok(cell);
+    return cell;
+  }
+
   test('runs', async () => {
     session = await run(ours, [
       cells.burst,
@@ -55,27 +68,26 @@ describe('the kernel of the notebooks', () => {
       cells.node,
       cells.frame,
       cells.shown,
-      { execute: cells.work },
-      { settle: true },
+      cells.work,
       { execute: cells.failing },
-      { execute: "console.log('sent before the error')" },
+      { execute: cells.sentBefore },
       { settle: true },
-      "console.log('sent after the error')",
-      { execute: cells.failing, stop_on_error: false },
-      { execute: "console.log('sent whatever happens')" },
+      cells.sentAfter,
+      { execute: cells.allowedToFail, stop_on_error: false },
+      { execute: cells.sentAnyway },
       { settle: true },
-      'console.log(running)',
-      'const width = 1, depth = 2, sizes = { ...{ width, depth } };',
-      'console.log({ ...{ width, depth }, sizes });',
-      "const label: string = 3; const size: number = 'a';",
+      cells.running,
+      cells.declaring,
+      cells.shorthand,
+      cells.mistyped,
     ]);
     assert.equal(session.alive, true);
   });
 
   test('output: 20,000 lines and 3,000 displays in one go arrive complete and in order', () => {
-    const text = stream(session.cells[0], 'stdout');
+    const text = stream(ran('burst'), 'stdout');
     assert.equal(text, Array.from({ length: 20_000 }, (_, line) => `line ${line}\n`).join(''));
-    const displays = outputs(session.cells[1], 'display_data') as { data: Record<string, string> }[];
+    const displays = outputs(ran('displays'), 'display_data') as { data: Record<string, string> }[];
     assert.deepEqual(
       displays.map(({ data }) => Number(data['text/plain'])),
       Array.from({ length: 3_000 }, (_, picture) => picture),
@@ -83,11 +95,11 @@ describe('the kernel of the notebooks', () => {
   });
 
   test('streams: a burst of lines takes few messages', () => {
-    assert.ok(outputs(session.cells[0], 'stream').length < 500);
+    assert.ok(outputs(ran('burst'), 'stream').length < 500);
   });
 
   test('node: util has what tfjs-node calls', () => {
-    assert.equal(stream(session.cells[2], 'stdout'), 'function\n');
+    assert.equal(stream(ran('node'), 'stdout'), 'function\n');
   });
 
   test('input: each cell says that it starts, and repeats its input with its number', () => {
@@ -104,46 +116,44 @@ describe('the kernel of the notebooks', () => {
   });
 
   test('value: a data frame is a table with its shape and types, other values have their own say', () => {
-    const [frame] = outputs(session.cells[3], 'display_data') as { data: Record<string, string> }[];
+    const [frame] = outputs(ran('frame'), 'display_data') as { data: Record<string, string> }[];
     assert.match(frame?.data['text/html'] ?? '', /2 rows × 2 columns.*step.*name.*Float64.*String/s);
     assert.doesNotMatch(frame?.data['text/html'] ?? '', /<b>/);
     assert.match(frame?.data['text/plain'] ?? '', /shape: \(2, 2\)/);
-    const [shown] = outputs(session.cells[4], 'display_data') as { data: Record<string, string> }[];
+    const [shown] = outputs(ran('shown'), 'display_data') as { data: Record<string, string> }[];
     assert.equal(shown?.data['text/html'], '<i>7</i>');
   });
 
   test('errors: name, message and traceback; waiting cells are aborted, later ones run', () => {
-    const [, , , , , , failed, before, after, allowed, whatever] = session.cells;
-    assert.equal(failed?.reply.status, 'error');
-    assert.equal(failed?.reply.ename, 'RangeError');
-    assert.equal(failed?.reply.evalue, 'no such thing');
-    const [error] = outputs(failed, 'error') as { traceback: string[] }[];
+    const { reply } = ran('failing');
+    assert.deepEqual([reply.status, reply.ename, reply.evalue], ['error', 'RangeError', 'no such thing']);
+    const [error] = outputs(ran('failing'), 'error') as { traceback: string[] }[];
     assert.match(error?.traceback.join('\n') ?? '', /RangeError: no such thing/);
     assert.doesNotMatch(error?.traceback.join('\n') ?? '', /tslab|node:|cures/);
-    assert.equal(before?.reply.status, 'aborted');
-    assert.equal(stream(after, 'stdout'), 'sent after the error\n');
-    assert.equal(allowed?.reply.status, 'error');
-    assert.equal(stream(whatever, 'stdout'), 'sent whatever happens\n');
+    assert.equal(ran('sentBefore').reply.status, 'aborted');
+    assert.equal(stream(ran('sentAfter'), 'stdout'), 'sent after the error\n');
+    assert.equal(ran('allowedToFail').reply.status, 'error');
+    assert.equal(stream(ran('sentAnyway'), 'stdout'), 'sent whatever happens\n');
   });
 
   test('errors: those of the compiler are all told, with line and column', () => {
-    const [error] = outputs(session.cells.at(-1), 'error') as { ename: string; traceback: string[] }[];
-    assert.equal(error?.ename, 'TypeScript');
-    assert.deepEqual(error?.traceback, [
+    const traceback = [
       "1:7 - Type 'number' is not assignable to type 'string'.",
       "1:32 - Type 'string' is not assignable to type 'number'.",
-    ]);
+    ];
+    const error = { ename: 'TypeScript', evalue: traceback[0], traceback };
+    assert.deepEqual(outputs(ran('mistyped'), 'error'), [error]);
   });
 
   test('shorthand: variables of earlier cells may stand for properties', () => {
     assert.equal(
-      stream(session.cells.at(-2), 'stdout'),
+      stream(ran('shorthand'), 'stdout'),
       '{ width: 1, depth: 2, sizes: { width: 1, depth: 2 } }\n',
     );
   });
 
   test('leftovers: a cell that fails stops the interruptible work that runs in the background', () => {
-    assert.equal(stream(session.cells.at(-4), 'stdout'), 'false\n');
+    assert.equal(stream(ran('running'), 'stdout'), 'false\n');
   });
 
   test('nothing on standard error, where only a terminal would see it', () => {

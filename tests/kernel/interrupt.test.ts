@@ -141,12 +141,13 @@ describe('interrupts in a script', () => {
     times: number,
   ): Promise<{ output: string; signal: string | null }> {
     const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.once('data', async () => {
+    const interrupt = async (): Promise<void> => {
       for (let sent = 0; sent < times; sent += 1) {
         child.kill('SIGINT');
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
-    });
+    };
+    child.stdout.once('data', () => void interrupt());
     const output = text(child.stdout);
     const [, signal] = (await once(child, 'close')) as [number | null, string | null];
     return { output: await output, signal };

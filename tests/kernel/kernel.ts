@@ -25,6 +25,7 @@ export interface Message {
 }
 
 export interface Cell {
+  readonly code: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Jupyter defines it
   readonly reply: any;
   readonly messages: readonly Message[];
@@ -62,7 +63,7 @@ export function without(cure: string): KernelSpec {
 export async function run(
   spec: KernelSpec,
   actions: readonly (string | Action)[],
-  { cwd = join(here.root, 'notebooks'), env = {} as NodeJS.ProcessEnv } = {},
+  { cwd = join(here.root, 'notebooks'), env = {} } = {},
 ): Promise<Session> {
   const client = fileURLToPath(new URL('client.py', import.meta.url));
   const python = spawn(here.python, [client], { env: environment(here), stdio: ['pipe', 'pipe', 'pipe'] });

@@ -28,7 +28,7 @@ describe('settings', () => {
     const steps: number = settings.steps;
     // @ts-expect-error -- a flag is no number
     const batchNorm: number = settings.batchNorm;
-    assert.ok([profile, steps, batchNorm].every((value) => value !== undefined));
+    assert.deepEqual([profile, steps, batchNorm], ['full', 4000, true]);
     // @ts-expect-error -- the value must be one of the words
     assert.throws(() => configure({ loss: choice('hinge', ['minimax']) }, {}), RangeError);
   });

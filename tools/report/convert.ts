@@ -11,7 +11,7 @@ export async function convert(notebook: Notebook, name: string, output: string):
   const [program, template] = ['convert.py', 'template'].map((file) =>
     fileURLToPath(new URL(file, import.meta.url)),
   );
-  const python = spawn(here.python, [program as string, template as string, here.modules, name, output], {
+  const python = spawn(here.python, [program!, template!, here.modules, name, output], {
     env: environment(here),
     stdio: ['pipe', 'inherit', 'inherit'],
   });

@@ -42,5 +42,6 @@ function run(source: string, given: Readonly<Record<string, unknown>>): void {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, removeComments: true },
   });
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is what the kernel would do with the cell
-  new Function(...Object.keys(given), `{ ${outputText} }`)(...Object.values(given));
+  const cell = new Function(...Object.keys(given), `{ ${outputText} }`) as (...values: unknown[]) => void;
+  cell(...Object.values(given));
 }

@@ -67,7 +67,8 @@ function writer(): Writer {
 }
 
 function plainText(data: Bundle): string {
-  return String(data['text/plain'] ?? inspect(Object.keys(data)));
+  const text = data['text/plain'];
+  return typeof text === 'string' ? text : inspect(Object.keys(data));
 }
 
 /** Bytes become base64, as the message format wants them. */

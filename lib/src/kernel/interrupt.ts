@@ -27,7 +27,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   if (outer) return work(outer);
   // As long as a cell's first, synchronous stretch runs, Node's vm module owns SIGINT, and a listener added then
   // would be lost with it. The stretch ends before this continues, and no signal is delivered in between.
-  await undefined;
+  await Promise.resolve();
   const controller = new AbortController();
   const giveBack = takeOverInterrupts(controller);
   try {

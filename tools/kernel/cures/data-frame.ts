@@ -14,7 +14,8 @@ export interface DataFrame {
 
 export function isDataFrame(value: unknown): value is DataFrame {
   return (
-    Object.prototype.toString.call(value) === '[object DataFrame]' && (value as DataFrame).shape !== undefined
+    Object.prototype.toString.call(value) === '[object DataFrame]' &&
+    (value as Partial<DataFrame>).shape !== undefined
   );
 }
 

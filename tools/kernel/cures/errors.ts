@@ -54,10 +54,11 @@ export function errors({ jupyter: { JupyterHandlerImpl }, executor }: Tslab): vo
 }
 
 /** A cell that failed, with the calls of `console.error` by which tslab reports it. */
-class CellFailure {
+class CellFailure extends Error {
   readonly reports: readonly (readonly unknown[])[];
 
   constructor(reports: readonly (readonly unknown[])[]) {
+    super();
     this.reports = reports;
   }
 }
