@@ -1,0 +1,117 @@
+/** The games whose steps are timed, as data that every side builds the same networks from. */
+import type * as lib from 'gan-lib';
+import { models } from 'gan-lib';
+
+export interface NetworkCase {
+  readonly input: lib.models.Shape;
+  readonly layers: readonly lib.models.Layer[];
+}
+
+export type OptimiserCase =
+  | { kind: 'adam'; learningRate: number; beta1: number; beta2: number; epsilon: number }
+  | { kind: 'rmsProp'; learningRate: number; decay: number; epsilon: number };
+
+interface Common {
+  readonly name: string;
+  readonly seed: number;
+  readonly batchSize: number;
+  readonly loss: 'nonSaturating' | 'wasserstein';
+  readonly generator: NetworkCase;
+  readonly discriminator: NetworkCase;
+  readonly optimisers: { readonly generator: OptimiserCase; readonly discriminator: OptimiserCase };
+}
+
+export interface GanCase extends Common {
+  readonly discriminatorTurns?: number;
+  readonly clip?: number;
+  readonly gradientPenalty?: number;
+}
+
+export interface InfoganCase extends Common {
+  readonly trunk: NetworkCase;
+  readonly q: NetworkCase;
+  readonly codes: lib.data.Codes;
+  readonly lambda: number;
+}
+
+export type Case = GanCase | InfoganCase;
+
+export const isInfogan = (which: Case): which is InfoganCase => 'trunk' in which;
+
+const IMAGE = [28, 28, 1];
+const LATENTS = 64;
+const BATCH = 64;
+
+const adam = (learningRate: number, beta1 = 0.5, beta2 = 0.999): OptimiserCase => ({
+  kind: 'adam',
+  learningRate,
+  beta1,
+  beta2,
+  epsilon: 1e-8,
+});
+
+const both = (optimiser: OptimiserCase) => ({ generator: optimiser, discriminator: optimiser });
+
+/** A DCGAN of `filters` and 2 · `filters`; without batch normalisation in the discriminator it is WGAN's critic. */
+const convolutional = (filters: number, batchNorm: boolean) => ({
+  generator: { input: [LATENTS], layers: models.dcganGenerator({ filters }) },
+  discriminator: { input: IMAGE, layers: models.dcganDiscriminator({ filters, batchNorm }) },
+});
+
+export const vanilla: GanCase = {
+  name: 'vanilla GAN',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'nonSaturating',
+  generator: {
+    input: [LATENTS],
+    layers: models.mlpGenerator({ output: IMAGE, hidden: [256, 512], batchNorm: true }),
+  },
+  discriminator: { input: IMAGE, layers: models.mlpDiscriminator({ hidden: [512, 256] }) },
+  optimisers: { generator: adam(1e-3), discriminator: adam(2e-4) },
+};
+
+export const dcgan = ({ batchSize = BATCH, filters = 64 } = {}): GanCase => ({
+  name: 'DCGAN',
+  seed: 1,
+  batchSize,
+  loss: 'nonSaturating',
+  ...convolutional(filters, true),
+  optimisers: both(adam(2e-4)),
+});
+
+export const infogan: InfoganCase = {
+  name: 'InfoGAN',
+  seed: 1,
+  batchSize: 128,
+  loss: 'nonSaturating',
+  generator: { input: [62 + 10 + 2], layers: models.infoganGenerator() },
+  trunk: { input: IMAGE, layers: models.infoganTrunk() },
+  discriminator: { input: [1024], layers: models.infoganD() },
+  q: { input: [1024], layers: models.infoganQ({ outputs: 10 + 2 }) },
+  codes: { categorical: [10], continuous: 2 },
+  lambda: 1,
+  optimisers: { generator: adam(1e-3), discriminator: adam(2e-4) },
+};
+
+export const wgan: GanCase = {
+  name: 'WGAN',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'wasserstein',
+  ...convolutional(64, false),
+  optimisers: both({ kind: 'rmsProp', learningRate: 5e-5, decay: 0.9, epsilon: 1e-8 }),
+  discriminatorTurns: 5,
+  clip: 0.01,
+};
+
+export const wganGp: GanCase = {
+  name: 'WGAN-GP',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'wasserstein',
+  ...convolutional(64, false),
+  optimisers: both(adam(1e-4, 0.5, 0.9)),
+  discriminatorTurns: 5,
+  gradientPenalty: 10,
+};

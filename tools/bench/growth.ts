@@ -1,0 +1,37 @@
+/** How our cost grows with the batch and with the filters, per unit of work. */
+import { dcgan, type GanCase } from './cases.ts';
+import { stepFlops } from './flops.ts';
+import { alternate, compare, type Row } from './measure.ts';
+import { ours } from './sides.ts';
+import type { Worker } from './worker.ts';
+
+const TARGET = 1.15;
+
+export async function growth(): Promise<Row[]> {
+  const batches = [16, 128, 256, 512].map(
+    (batchSize) => [`batch ${batchSize}`, dcgan({ batchSize })] as const,
+  );
+  const filters = [128, 256].map((filters) => [`${filters} filters`, dcgan({ filters })] as const);
+  const rows: Row[] = [];
+  for (const [name, which] of [...batches, ...filters]) rows.push(await against(name, which));
+  return rows;
+}
+
+/** Time for as many operations as a step of batch 64 and 64 filters has, against that step. */
+async function against(name: string, which: GanCase): Promise<Row> {
+  const base = dcgan();
+  const [large, small] = [named('ours', await ours(which)), named('base', await ours(base))];
+  const times = await alternate([large, small]);
+  await Promise.all([large.end(), small.end()]);
+  const work = stepFlops(which) / stepFlops(base);
+  const perWork = times.get('ours')!.map((ms) => ms / work);
+  return compare(
+    `DCGAN, ${name}, per work`,
+    perWork,
+    { name: 'batch 64, 64 filters', times: times.get('base')! },
+    TARGET,
+  );
+}
+
+const named = (name: string, worker: Worker): Worker =>
+  Object.assign(Object.create(worker) as Worker, { name });

@@ -1,0 +1,77 @@
+/** Alternating measurement: every round each side runs for about as long, so that a busy machine is busy for all. */
+import type { Worker } from './worker.ts';
+
+const ROUNDS = 9;
+/** Milliseconds that our side runs in one round. */
+const BLOCK = 600;
+
+/** A line of the table that `npm run bench` prints, and an object of what `--json` writes. */
+export interface Row {
+  readonly case: string;
+  readonly ours_ms: number;
+  readonly peer: string;
+  readonly peer_ms: number;
+  /** ours_ms / peer_ms, as the median over the rounds. */
+  readonly ratio: number;
+  readonly target: number;
+  readonly met: boolean;
+  /** The middle half of the rounds' ratios. */
+  readonly spread: readonly [number, number];
+}
+
+/** Milliseconds a step, a number a round, by side. The first side is ours. */
+export async function alternate(workers: readonly Worker[]): Promise<Map<string, number[]>> {
+  const { ms } = await workers[0]!.ask<{ ms: number }>({ do: 'run', steps: 3 });
+  const steps = Math.max(1, Math.round(BLOCK / (ms / 3)));
+  const times = new Map<string, number[]>(workers.map(({ name }) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const worker of workers) {
+      const { ms } = await worker.ask<{ ms: number }>({ do: 'run', steps });
+      times.get(worker.name)!.push(ms / steps);
+    }
+  }
+  return times;
+}
+
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = q * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
+  return low + (high - low) * (at - Math.floor(at));
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** Compares two sides round by round. */
+export function compare(
+  what: string,
+  ours: readonly number[],
+  peer: { readonly name: string; readonly times: readonly number[] },
+  target: number,
+): Row {
+  const ratios = ours.map((ms, round) => ms / peer.times[round]!);
+  return row(what, median(ours), peer.name, median(peer.times), target, ratios);
+}
+
+export function row(
+  what: string,
+  ours: number,
+  peer: string,
+  peerMs: number,
+  target: number,
+  ratios: readonly number[] = [ours / peerMs],
+): Row {
+  const ratio = median(ratios);
+  return {
+    case: what,
+    ours_ms: round(ours),
+    peer,
+    peer_ms: round(peerMs),
+    ratio: round(ratio),
+    target,
+    met: ratio <= target,
+    spread: [round(quantile(ratios, 0.25)), round(quantile(ratios, 0.75))],
+  };
+}
+
+const round = (value: number) => Number(value.toPrecision(4));

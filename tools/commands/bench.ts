@@ -1,0 +1,68 @@
+/** `npm run bench [-- --only NAME,…] [--json FILE] [--profile CASE]`: how fast we train, measured against others. */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import * as cases from '../bench/cases.ts';
+import { torchStep } from '../bench/environment.ts';
+import { growth } from '../bench/growth.ts';
+import type { Row } from '../bench/measure.ts';
+import { quality } from '../bench/quality.ts';
+import type { ProfileRow } from '../bench/profile.ts';
+import { ours, THREADS } from '../bench/sides.ts';
+import { start } from '../bench/start.ts';
+import { steps } from '../bench/steps.ts';
+import { printProfile, printRows } from '../bench/print.ts';
+import { Problem } from '../setup/problem.mjs';
+import { project } from '../setup/project.mjs';
+import { setUp } from '../setup/steps.mjs';
+
+const PARTS = { steps, start, growth, quality };
+const CASES = {
+  vanilla: cases.vanilla,
+  dcgan: cases.dcgan(),
+  infogan: cases.infogan,
+  wgan: cases.wgan,
+  'wgan-gp': cases.wganGp,
+};
+
+try {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, json: { type: 'string' }, profile: { type: 'string' } },
+  });
+  if (values.profile === undefined) await bench(values.only?.split(','), values.json);
+  else await profile(values.profile);
+} catch (error) {
+  if (!(error instanceof Problem || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')))
+    throw error;
+  console.error((error as Error).message);
+  process.exitCode = 2;
+}
+
+async function bench(only = Object.keys(PARTS), json?: string): Promise<void> {
+  const chosen = only.map((name) => part(name, PARTS, '--only'));
+  await setUp(project(), [torchStep]);
+  console.log(`${cpus()[0]!.model}, ${THREADS} threads on every side, Node ${process.versions.node}`);
+  const rows: Row[] = [];
+  for (const measure of chosen) {
+    const measured = await measure(console.log);
+    printRows(measured);
+    rows.push(...measured);
+  }
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
+}
+
+async function profile(name: string): Promise<void> {
+  const worker = await ours(part(name, CASES, '--profile'));
+  await worker.ask({ do: 'run', steps: 3 });
+  const { rows } = await worker.ask<{ rows: ProfileRow[] }>({ do: 'profile', steps: 10 });
+  await worker.end();
+  printProfile(rows);
+}
+
+function part<T>(name: string, parts: Readonly<Record<string, T>>, option: string): T {
+  const found = parts[name];
+  if (found === undefined) {
+    throw new Problem(`${option} ${name}: choose of ${Object.keys(parts).join(', ')}.`);
+  }
+  return found;
+}
