@@ -65,7 +65,9 @@ suite('JupyterLab', () => {
     const connection = join(project().setup, 'jupyter', 'runtime', `kernel-${id}.json`);
     while (!isRunning(connection)) await setTimeout(100);
 
-    lab.kill('SIGINT');
+    // What a terminal sends to all that it runs when it is closed.
+    assert.ok(lab.pid !== undefined);
+    process.kill(-lab.pid, 'SIGHUP');
     const [code] = (await once(lab, 'exit')) as [number];
     assert.equal(code, 0);
     assert.ok(!isRunning(connection), 'the kernel has ended');
@@ -80,9 +82,14 @@ async function start(t: TestContext, home: string) {
   const lab = spawn(
     node,
     [join(root, 'tools', 'commands', 'start.ts'), '--no-browser', '--port', String(await freePort())],
-    { env: { ...environment(project()), HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...environment(project()), HOME: home }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
-  t.after(() => lab.kill('SIGTERM'));
+  t.after(() => {
+    lab.kill('SIGTERM');
+    // A kernel that is left behind would hold them open.
+    lab.stdout.destroy();
+    lab.stderr.destroy();
+  });
   let printed = '';
   for (const stream of [lab.stdout, lab.stderr]) stream.on('data', (chunk) => (printed += String(chunk)));
   for (;;) {
