@@ -1,5 +1,6 @@
 /** What a reader waits for: the first cell of a notebook, kernel start included, and a trivial cell after it. */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kernelspec } from '../kernel/kernelspec.mjs';
 import { environment } from '../setup/environment.mjs';
@@ -9,17 +10,20 @@ import { median, row, type Row } from './measure.ts';
 const ROUNDS = 5;
 const PROGRAM = fileURLToPath(new URL('kernel.py', import.meta.url));
 
-const PEER = `import * as tf from '@tensorflow/tfjs-node';`;
-const OURS = `${PEER}\nimport { data, games, kernel, losses, metrics, models, plots, training } from 'gan-lib';`;
-const USED = [PEER, `tf.version;\n[data, games, kernel, losses, metrics, models, plots, training].length`];
+const TENSORFLOW = `import * as tf from '@tensorflow/tfjs-node';`;
+const PEER = `${TENSORFLOW}\ntf.version;`;
+const ROOMS = 'data, games, kernel, losses, metrics, models, plots, training';
+const OURS = `${TENSORFLOW}\nimport { ${ROOMS} } from 'gan-lib';\n[tf, ${ROOMS}].length;`;
 
 /** Milliseconds from the start of a kernel to the end of its first cell, and of a trivial cell after it. */
 function firstCells(imports: string): [number, number] {
   const here = project();
-  const spec = kernelspec(here);
-  const used = imports === PEER ? `${PEER}\ntf.version` : `${OURS}\n${USED[1]!}`;
   const { stdout, stderr } = spawnSync(here.python, [PROGRAM], {
-    input: JSON.stringify({ spec, cwd: `${here.root}/notebooks`, cells: [used, '1 + 1'] }),
+    input: JSON.stringify({
+      spec: kernelspec(here),
+      cwd: join(here.root, 'notebooks'),
+      cells: [imports, '1 + 1'],
+    }),
     encoding: 'utf8',
     env: environment(here),
   });
