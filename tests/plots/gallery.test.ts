@@ -57,8 +57,8 @@ function firstImage(): number[] {
 
 const counts = (page: Page, selector: string): Promise<number> => page.locator(selector).count();
 
-test('the gallery in JupyterLab', { ...skipWithoutBrowser, timeout: 600_000 }, async (t) => {
-  await using lab = await startLab('gallery.ipynb', { profile: 'quick' });
+test('the gallery in JupyterLab', { ...skipWithoutBrowser, timeout: 900_000 }, async (t) => {
+  await using lab = await startLab('gallery.ipynb', { profile: 'quick' }, t.signal);
   await using browser = await browserPage({
     origins: [lab.origin, lab.origin.replace('http', 'ws')],
     height: 1600,
@@ -66,7 +66,7 @@ test('the gallery in JupyterLab', { ...skipWithoutBrowser, timeout: 600_000 }, a
   const { page } = browser;
   await openNotebook(page, lab);
   await page.evaluate(watchProgress);
-  const outputs = await runAllCells(page, 400_000);
+  const outputs = await runAllCells(page, 600_000);
   const having = (mime: string): number => outputs.filter(({ data }) => data && mime in data).length;
 
   await t.test('no cell failed', () => {
@@ -92,6 +92,22 @@ test('the gallery in JupyterLab', { ...skipWithoutBrowser, timeout: 600_000 }, a
       assert.ok((await chart.locator('.role-mark path, .role-mark image').count()) > 0);
       assert.doesNotMatch(await chart.innerHTML(), /NaN|undefined/);
     }
+  });
+
+  await t.test('a chart of Vega answers the mouse', async () => {
+    const chart = page.locator('.jp-RenderedVega5', { hasText: 'generator loss' }).first();
+    await chart.scrollIntoViewIfNeeded();
+    const area = (await chart.locator('.background').first().boundingBox())!;
+    await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
+    await page.mouse.move(area.x + area.width / 2 + 3, area.y + area.height / 2, { steps: 3 });
+    await page.locator('#vg-tooltip-element.visible', { hasText: 'loss (nats), median' }).waitFor();
+    const axes = (): Promise<string[]> => chart.locator('.role-axis-label text').allTextContents();
+    const before = await axes();
+    await page.keyboard.down('Shift');
+    await page.mouse.wheel(0, -400);
+    await page.keyboard.up('Shift');
+    await page.waitForTimeout(300);
+    assert.notDeepEqual(await axes(), before, '⇧ and the wheel zoom');
   });
 
   await t.test('every chart of plotly has drawn marks', async () => {

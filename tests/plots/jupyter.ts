@@ -17,8 +17,16 @@ export interface Lab extends AsyncDisposable {
   readonly notebook: string;
 }
 
-/** Starts a server on a copy of `notebook`, where `gan-lib` is found as beside the original. */
-export async function startLab(notebook: string, settings: Record<string, string>): Promise<Lab> {
+/**
+ * Starts a server on a copy of `notebook`, where `gan-lib` is found as beside the original.
+ *
+ * @param signal of the test: the server ends with it, also when it takes too long.
+ */
+export async function startLab(
+  notebook: string,
+  settings: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Lab> {
   mkdirSync(join(here.root, 'runs'), { recursive: true });
   const folder = mkdtempSync(join(here.root, 'runs', 'lab-test-'));
   cpSync(join(here.root, 'notebooks', notebook), join(folder, notebook));
@@ -48,8 +56,9 @@ export async function startLab(notebook: string, settings: Record<string, string
       },
     },
   );
+  signal.addEventListener('abort', () => server.kill('SIGTERM'));
+  const ended = once(server, 'exit');
   const stop = async (): Promise<void> => {
-    const ended = once(server, 'exit');
     server.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
