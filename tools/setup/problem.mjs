@@ -8,7 +8,7 @@ const SIGNS = [
   [/ENOSPC|No space left on device/i, 'the disk is full: free some space'],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR|network (request|timeout)|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProtocolError|ProxyError|Temporary failure in name resolution|IncompleteRead|from versions: none|Connection (refused|reset|broken|aborted)/i,
-    'the package registry could not be reached: check the network (and proxy settings, if there is one)',
+    'a server could not be reached: check the network (and the proxy settings, if there is one)',
   ],
   [
     /EINTEGRITY|DO NOT MATCH THE HASHES/i,
