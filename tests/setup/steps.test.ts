@@ -72,6 +72,28 @@ suite('set-up', () => {
     assert.deepEqual(runs, ['first', 'second', 'first']);
   });
 
+  test('repeats a step whose result another one has taken along', async (t) => {
+    const { here, first, second, runs, keys, out } = example(t);
+    const sweeping: Step = {
+      ...first,
+      run: async (...args) => {
+        rmSync(join(here.root, 'second'), { force: true });
+        await first.run(...args);
+      },
+    };
+    await setUp(here, [sweeping, second], { out });
+    keys['first'] = '2';
+    await setUp(here, [sweeping, second], { out });
+    assert.deepEqual(runs, ['first', 'second', 'first', 'second']);
+  });
+
+  test('does not take a step for done that made nothing', async (t) => {
+    const { here, first, out } = example(t);
+    const idle = { ...first, run: () => Promise.resolve() };
+    await assert.rejects(setUp(here, [idle], { out }), /stopped at "The first thing": first was not made\./);
+    assert.equal(isDone(here, first), false);
+  });
+
   test('goes on from the step that failed, and says which that was, why, and where its log is', async (t) => {
     const { here, first, second, runs, out } = example(t);
     const failing = {

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { project } from './project.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -16,8 +16,10 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  * @returns {string | undefined} the path of a Chromium on PATH that runs
  */
 export function chromiumOnPath() {
-  const name = NAMES.find((candidate) => spawnSync(candidate, ['--version']).status === 0);
-  return name && spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(
+    (path) => existsSync(path) && spawnSync(path, ['--version']).status === 0,
+  );
 }
 
 /**

@@ -18,18 +18,18 @@ import { stepsFor } from './steps/index.mjs';
  */
 export async function main([command = '', ...args]) {
   const here = project();
-  const file = join(here.root, 'tools', 'commands', `${command}.ts`);
-  const preload = pathToFileURL(join(here.root, 'tools', 'commands', 'preload.ts'));
-  if (command !== 'doctor' && !existsSync(file)) {
+  if (command === 'doctor') {
+    // It looks and changes nothing, so it has to do without what set-up makes.
+    process.exitCode = doctor(here);
+    return;
+  }
+  const commands = join(here.root, 'tools', 'commands');
+  const file = join(commands, `${command}.ts`);
+  if (!existsSync(file)) {
     /** @type {{ scripts: Record<string, string> }} */
     const { scripts } = readJson(join(here.root, 'package.json'));
     console.error(`There is no command "${command}": choose one of ${Object.keys(scripts).join(', ')}.`);
     process.exitCode = 2;
-    return;
-  }
-  if (command === 'doctor') {
-    // It looks and changes nothing, so it has to do without what set-up makes.
-    process.exitCode = doctor(here);
     return;
   }
   try {
@@ -40,7 +40,8 @@ export async function main([command = '', ...args]) {
     process.exitCode = 1;
     return;
   }
-  process.exitCode = await inherit(here.node, ['--import', preload.href, file, ...args], {
+  const preload = pathToFileURL(join(commands, 'preload.ts')).href;
+  process.exitCode = await inherit(here.node, ['--import', preload, file, ...args], {
     env: environment(here),
   });
 }

@@ -51,19 +51,22 @@ export function isDone(project, step) {
  * @throws {Problem} what stopped it; the same call then goes on from there
  */
 export async function setUp(project, steps, { out = process.stderr, free = freeSpace } = {}) {
-  if (steps.every((step) => isDone(project, step))) return;
+  const findMissing = () => steps.filter((step) => !isDone(project, step));
+  if (findMissing().length === 0) return;
   const show = progress(out);
   const unlock = await lock(project.root, () =>
     show.say('Another command is setting up this folder: waiting for it.'),
   );
   try {
-    const missing = steps.filter((step) => !isDone(project, step));
-    checkSpace(missing, free(project.root));
-    for (const step of missing) step.check?.(project);
-    for (const [index, step] of missing.entries()) {
-      await show.step(`[${index + 1}/${missing.length}] ${step.title}${size(step)}`, () =>
-        perform(project, step),
-      );
+    // A step may take along what a later one has made: npm replaces its folder, and the addon in it is gone.
+    for (let missing = findMissing(); missing.length > 0; missing = findMissing()) {
+      checkSpace(missing, free(project.root));
+      for (const step of missing) step.check?.(project);
+      for (const [index, step] of missing.entries()) {
+        await show.step(`[${index + 1}/${missing.length}] ${step.title}${size(step)}`, () =>
+          perform(project, step),
+        );
+      }
     }
   } finally {
     unlock();
@@ -100,6 +103,8 @@ async function perform(project, step) {
   writeFileSync(log(project, step), '');
   try {
     await step.run(project, shell(log(project, step)));
+    const absent = step.makes(project).find((path) => !existsSync(path));
+    if (absent !== undefined) throw new Problem(`${relative(project.root, absent)} was not made`);
   } catch (error) {
     if (!(error instanceof Problem || (error instanceof Error && 'syscall' in error))) throw error;
     throw new Problem(
