@@ -32,11 +32,12 @@ export function film(
   const decoded = decodeFrames(frames, 'film', range);
   const { count, height, width } = decoded[0]!;
   const last = frames.length - 1;
+  // With a value: JupyterLab drops the bare attribute from notebooks that it does not trust.
   const pictures = decoded.map((pixels, i) => {
     const grid = mosaic(pixels, columns ?? Math.ceil(Math.sqrt(count)), 1);
     const name = `${unit} ${frames[i]!.step.toLocaleString('en-GB')}`;
     return (
-      `<img${i === last ? '' : ' hidden'} alt="${escapeXml(name)}" title="${escapeXml(name)}" ` +
+      `<img${i === last ? '' : ' hidden="hidden"'} alt="${escapeXml(name)}" title="${escapeXml(name)}" ` +
       `width="${grid.width * scale}" style="image-rendering:pixelated" src="${dataUri(encodePng(grid))}">`
     );
   });

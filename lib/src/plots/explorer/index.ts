@@ -103,7 +103,7 @@ export function latentExplorer(
     `<div class="gan-explorer" role="group" aria-label="${escapeXml(text)}">` +
     (title && `<div><strong>${escapeXml(title)}</strong></div>`) +
     `<div data-role="still">${still(generator, first, latents.size, count)}</div>` +
-    `<div data-role="controls" hidden>${canvases(count, height, width)}${controls(options, categorical, continuous, range)}</div>` +
+    `<div data-role="controls" hidden="hidden">${canvases(count, height, width)}${controls(options, categorical, continuous, range)}</div>` +
     `<div data-role="status">The explorer starts where scripts may run: run this cell, or trust the notebook.</div>` +
     `<script type="application/json" data-part="data">${JSON.stringify(data)}</script>` +
     `<script type="text/plain" data-part="weights">${pack(weights)}</script>` +
