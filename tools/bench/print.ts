@@ -2,39 +2,40 @@
 import type { Row } from './measure.ts';
 import type { ProfileRow } from './profile.ts';
 
-export function printRows(rows: readonly Row[]): void {
-  print(
-    ['case', 'ours', 'peer', 'its', 'ratio', 'middle half', 'target', ''],
-    rows.map((row) => [
-      row.case,
-      duration(row.ours_ms),
-      row.peer,
-      duration(row.peer_ms),
-      row.ratio.toFixed(2),
-      row.spread.map((ratio) => ratio.toFixed(2)).join('–'),
-      `≤ ${row.target}`,
-      row.met ? 'met' : 'not met',
-    ]),
+/** Widths of the columns of a table that grows while it is printed. */
+const WIDTHS = [36, 10, 22, 10, 6, 12, 7, 7];
+
+const printCells = (cells: readonly string[]) =>
+  console.log(
+    cells
+      .map((cell, i) => cell.padEnd(WIDTHS[i]!))
+      .join(' ')
+      .trimEnd(),
   );
+
+export function printHead(): void {
+  printCells(['case', 'ours', 'peer', 'its', 'ratio', 'middle half', 'target', '']);
+}
+
+export function printRow(row: Row): void {
+  printCells([
+    row.case,
+    duration(row.ours_ms),
+    row.peer,
+    duration(row.peer_ms),
+    row.ratio.toFixed(2),
+    row.spread.map((ratio) => ratio.toFixed(2)).join('–'),
+    `≤ ${row.target}`,
+    row.met ? 'met' : 'not met',
+  ]);
 }
 
 export function printProfile(rows: readonly ProfileRow[]): void {
-  print(
-    ['native operation', 'calls a step', 'ms a step'],
-    rows.map(({ op, calls, ms }) => [op, calls.toFixed(1), ms.toFixed(2)]),
-  );
+  const width = Math.max(...rows.map(({ op }) => op.length));
+  console.log(`${'native operation'.padEnd(width)} calls a step  ms a step`);
+  for (const { op, calls, ms } of rows) {
+    console.log(`${op.padEnd(width)} ${calls.toFixed(1).padStart(12)} ${ms.toFixed(2).padStart(10)}`);
+  }
 }
 
 const duration = (ms: number) => (ms < 10_000 ? `${ms.toPrecision(4)} ms` : `${(ms / 1000).toFixed(0)} s`);
-
-function print(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  for (const row of [head, ...rows])
-    console.log(
-      row
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    );
-  console.log();
-}

@@ -19,14 +19,12 @@ const BLOCK = 10;
 /** Seconds of training until the distance was first reached; a side that did not reach it has none. */
 type Reached = Map<number, number>;
 
-export async function quality(say: (line: string) => void): Promise<Row[]> {
+export async function* quality(say: (line: string) => void): AsyncGenerator<Row> {
   const mnist = data.loadMnist();
   const real = data.toTensor(mnist.train, { length: SAMPLES });
   const reference = metrics.imageReference(metrics.classifier(), real);
   real.dispose();
-  const rows: Row[] = [];
-  for (const which of [dcgan(), wganGp]) rows.push(...(await race(which, reference, say)));
-  return rows;
+  for (const which of [dcgan(), wganGp]) yield* await race(which, reference, say);
 }
 
 async function race(

@@ -31,7 +31,7 @@ function firstCells(imports: string): [number, number] {
   return JSON.parse(stdout) as [number, number];
 }
 
-export function start(): Row[] {
+export function* start(): Generator<Row> {
   const [own, peer, trivial]: number[][] = [[], [], []];
   for (let round = 0; round < ROUNDS; round++) {
     const [first, second] = firstCells(OURS);
@@ -40,8 +40,6 @@ export function start(): Row[] {
     peer!.push(firstCells(PEER)[0]);
   }
   const ratios = own!.map((ms, round) => ms / peer![round]!);
-  return [
-    row('first cell, kernel start included', median(own!), 'tfjs-node alone', median(peer!), 1.5, ratios),
-    row('trivial cell', median(trivial!), '150 ms', 150, 1),
-  ];
+  yield row('first cell, kernel start included', median(own!), 'tfjs-node alone', median(peer!), 1.5, ratios);
+  yield row('trivial cell', median(trivial!), '150 ms', 150, 1);
 }

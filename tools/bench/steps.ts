@@ -4,10 +4,9 @@ import { stepFlops } from './flops.ts';
 import { alternate, compare, median, row, type Row } from './measure.ts';
 import { ours, sides, TORCH_SIDES } from './sides.ts';
 
-export async function steps(say: (line: string) => void): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const which of [vanilla, dcgan(), infogan, wgan, wganGp]) rows.push(...(await stepOf(which, say)));
-  return [...rows, await againstMatMul()];
+export async function* steps(say: (line: string) => void): AsyncGenerator<Row> {
+  for (const which of [vanilla, dcgan(), infogan, wgan, wganGp]) yield* await stepOf(which, say);
+  yield await againstMatMul();
 }
 
 async function stepOf(which: Case, say: (line: string) => void): Promise<Row[]> {

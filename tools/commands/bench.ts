@@ -11,7 +11,7 @@ import type { ProfileRow } from '../bench/profile.ts';
 import { ours, THREADS } from '../bench/sides.ts';
 import { start } from '../bench/start.ts';
 import { steps } from '../bench/steps.ts';
-import { printProfile, printRows } from '../bench/print.ts';
+import { printHead, printProfile, printRow } from '../bench/print.ts';
 import { Problem } from '../setup/problem.mjs';
 import { project } from '../setup/project.mjs';
 import { setUp } from '../setup/steps.mjs';
@@ -43,10 +43,12 @@ async function bench(only = Object.keys(PARTS), json?: string): Promise<void> {
   await setUp(project(), [torchStep]);
   console.log(`${cpus()[0]!.model}, ${THREADS} threads on every side, Node ${process.versions.node}`);
   const rows: Row[] = [];
+  printHead();
   for (const measure of chosen) {
-    const measured = await measure(console.log);
-    printRows(measured);
-    rows.push(...measured);
+    for await (const row of measure(console.log)) {
+      printRow(row);
+      rows.push(row);
+    }
   }
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
 }
