@@ -46,8 +46,15 @@ describe('lesson 01, quick', () => {
   it('finds the minimax gradient small where D is sure', () => assert.ok(found['ratio']! > 10));
 
   it('has a chart, a picture, a film and a table', () => {
-    const kinds = new Set(lesson.cells.flatMap(({ outputs }) => outputs.flatMap(({ data }) => Object.keys(data ?? {}))));
-    for (const kind of ['application/vnd.vega.v5+json', 'application/vnd.plotly.v1+json', 'image/png', 'text/html']) {
+    const kinds = new Set(
+      lesson.cells.flatMap(({ outputs }) => outputs.flatMap(({ data }) => Object.keys(data ?? {}))),
+    );
+    for (const kind of [
+      'application/vnd.vega.v5+json',
+      'application/vnd.plotly.v1+json',
+      'image/png',
+      'text/html',
+    ]) {
       assert.ok(kinds.has(kind), `${kind} is not among ${[...kinds].join(', ')}`);
     }
   });
