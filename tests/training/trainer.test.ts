@@ -66,6 +66,24 @@ suite('training', () => {
     assert.deepEqual(finished, [outcome]);
   });
 
+  test('tells the observer what hooks measured, also at steps that are not logged otherwise', async (t) => {
+    const seen: training.Row[] = [];
+    const observer = {
+      update: ({ row }: training.Progress) => void seen.push(row),
+      finish: () => undefined,
+    };
+    const hook = { every: 2, run: (trainer: training.Trainer) => ({ quality: 10 * trainer.step }) };
+    await trainerOf(t, { logEvery: 4 }).train({ steps: 4, hooks: [hook], observer });
+    assert.deepEqual(
+      seen.map((row) => [row['step'], row['quality']]),
+      [
+        [2, 20],
+        [4, 40],
+      ],
+    );
+    assert.ok(Number.isFinite(seen[1]!['discriminatorLoss']));
+  });
+
   test('frees what it makes', async (t) => {
     const trainer = trainerOf(t);
     await trainer.train({ steps: 2 });

@@ -9,9 +9,11 @@ export type Columns = Readonly<Record<string, readonly number[]>>;
 /** What training logged: one row a logged step, with `step`, `seconds`, every loss and every metric. */
 export class History {
   private readonly rows: Map<number, Record<string, number>>;
+  private latest: Record<string, number> | undefined;
 
   constructor(rows: readonly Row[] = []) {
     this.rows = new Map(rows.map((row) => [row['step']!, { ...row }]));
+    this.latest = [...this.rows.values()].at(-1);
   }
 
   /** Logged steps. */
@@ -21,12 +23,13 @@ export class History {
 
   /** Adds values to the row of `step`, which is made if there is none. */
   add(step: number, values: Row): void {
-    this.rows.set(step, { step, ...this.rows.get(step), ...values });
+    this.latest = { step, ...this.rows.get(step), ...values };
+    this.rows.set(step, this.latest);
   }
 
-  /** The row of the last logged step. */
+  /** The row that was added to last. */
   last(): Row | undefined {
-    return [...this.rows.values()].at(-1);
+    return this.latest;
   }
 
   toRows(): Row[] {

@@ -105,9 +105,11 @@ export class Trainer {
       if (this.steps === 0) await this.runHooks(hooks, steps);
       let yielded = performance.now();
       while (this.steps < steps && !signal.aborted) {
-        const row = this.playOne();
-        if (row) observer?.update({ step: this.steps, steps, seconds: this.elapsed, row });
+        this.playOne();
         await this.runHooks(hooks, steps);
+        const row = this.log.last();
+        if (row?.['step'] === this.steps)
+          observer?.update({ step: this.steps, steps, seconds: this.elapsed, row });
         if (performance.now() - yielded > 20) {
           await setImmediate();
           yielded = performance.now();
@@ -183,8 +185,8 @@ export class Trainer {
     this.log = new History(history);
   }
 
-  /** One step; its row if it is one to be logged. */
-  private playOne(): Row | undefined {
+  /** One step, and its row if it is one to be logged. */
+  private playOne(): void {
     const begin = performance.now();
     const log = playStep(this.game);
     const losses = Object.fromEntries(
@@ -198,9 +200,7 @@ export class Trainer {
       const kept = this.checkpointFile ? `; the last good checkpoint is ${this.checkpointFile}` : '';
       throw new Divergence(this.steps, bad, kept);
     }
-    if (this.steps % this.logEvery !== 0) return undefined;
-    this.log.add(this.steps, { seconds: this.elapsed, ...losses });
-    return this.log.last();
+    if (this.steps % this.logEvery === 0) this.log.add(this.steps, { seconds: this.elapsed, ...losses });
   }
 
   private async runHooks(hooks: readonly Hook[], steps: number): Promise<void> {
