@@ -94,7 +94,8 @@ test('the other runs end when one is killed, and the killed one is listed', asyn
   const { ended } = start('--jobs', '2');
   process.kill(await processOf(2), 'SIGKILL');
   const { code, out, complaints } = await ended;
-  const log = logFile((await runs()).get(2)!);
+  // The path is given from where the command runs, so only its end is known.
+  const log = logFile((await runs()).get(2)!).slice(tmpdir().length + 1);
   assert.equal(code, 1);
   assert.match(out, /^\[\d\/4\] seed=2: FAILED: killed by SIGKILL/m);
   assert.match(complaints, /^1 of 4 runs failed; the same command tries again:$/m);
@@ -114,15 +115,24 @@ test('the same command does only what is missing', async () => {
   assert.deepEqual(published(), rows([1, 2, 3, 4]));
 });
 
-test('where only the Parquet file is left, a cluster’s queue does the runs that it lacks', async () => {
-  rmSync(join(folder, 'runs'), { recursive: true });
-  declare([5, 1, 2, 3, 4]);
-  const queue = ['--executor', 'cluster-generic', '--cluster-generic-submit-cmd', QUEUE];
-  const { code, out, complaints } = await start(...queue, '--seconds-between-status-checks', '1').ended;
-  assert.equal(code, 0, complaints);
-  assert.match(out, /^counting: 5 runs, 4 of them done\.\n\[5\/5\] seed=5: done in \d+ s\n/);
-  assert.deepEqual(published(), rows([5, 1, 2, 3, 4]));
-});
+/** Snakemake writes the path of its Python into a job script without quotes. */
+const noCluster = /\s/.test(COMMAND) && 'Snakemake’s cluster jobs need a clone whose path has no space';
+
+test(
+  'where only the Parquet file is left, a cluster’s queue does the runs that it lacks',
+  {
+    skip: noCluster,
+  },
+  async () => {
+    rmSync(join(folder, 'runs'), { recursive: true });
+    declare([5, 1, 2, 3, 4]);
+    const queue = ['--executor', 'cluster-generic', '--cluster-generic-submit-cmd', `'${QUEUE}'`];
+    const { code, out, complaints } = await start(...queue, '--seconds-between-status-checks', '1').ended;
+    assert.equal(code, 0, complaints);
+    assert.match(out, /^counting: 5 runs, 4 of them done\.\n\[5\/5\] seed=5: done in \d+ s\n/);
+    assert.deepEqual(published(), rows([5, 1, 2, 3, 4]));
+  },
+);
 
 test('results that are not there are asked for in vain', () => {
   assert.throws(
