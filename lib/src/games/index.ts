@@ -2,3 +2,4 @@
 export type { Game, Objective, Player, Source } from './game';
 export { gan, type GanOptions } from './gan';
 export { infogan, qOutputs, type InfoganOptions } from './infogan';
+export { leastSquaresGan, standard, wgan, wganGp, type LearningRate, type Method } from './methods';

@@ -22,7 +22,7 @@ export {
   type CodeMatching,
 } from './code-matching';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
-export { meanError, type MeanError } from './mean-error';
+export { meanError, plusMinus, type MeanError } from './mean-error';
 export {
   classifier,
   classifierNetworks,

@@ -21,3 +21,9 @@ export function meanError(values: ArrayLike<number>): MeanError {
   const variance = all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
   return { mean, error: Math.sqrt(variance / count), count };
 }
+
+/** Mean ± standard error as text: `7.40 ± 0.60`. */
+export function plusMinus(values: ArrayLike<number>, digits = 2): string {
+  const { mean, error } = meanError(values);
+  return `${mean.toFixed(digits)} ± ${error.toFixed(digits)}`;
+}

@@ -13,12 +13,16 @@ import {
 import { normal } from './initialisers';
 
 export interface DcganOptions {
-  /** Filters of the layer next to the image; the one below has twice as many. */
+  /** Filters of the layer next to the image. */
   filters?: number;
   /** Height and width of the kernels; the paper's code uses 5, 4 avoids uneven overlap at stride 2. */
   kernelSize?: number;
   /** Batch normalisation as in the paper: not at the generator's output nor the discriminator's input. */
   batchNorm?: boolean;
+  /** How many times as many filters the layer below has. */
+  multiplier?: number;
+  /** What stands behind the hidden layers; ReLU in the paper's generator, LeakyReLU of slope 0.2 in its discriminator. */
+  activation?: () => Layer;
   /** Channels of the image. */
   channels?: number;
 }
@@ -28,24 +32,27 @@ const init = normal(0.02);
 
 /**
  * The generator of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 3) at the size of MNIST:
- * `[latentSize]` → `[7, 7, 2·filters]` → `[14, 14, filters]` → `[28, 28, channels]` in [−1, 1].
+ * `[latentSize]` → `[7, 7, 2·filters]` → `[14, 14, filters]` → `[28, 28, channels]` in [−1, 1], with the `multiplier` 2.
  */
 export function dcganGenerator({
   filters = 64,
   kernelSize = 4,
   batchNorm: normalise = true,
+  multiplier = 2,
+  activation = relu,
   channels = 1,
 }: DcganOptions = {}): Layer[] {
+  const below = multiplier * filters;
   const bias = !normalise; // batch normalisation's own shift makes a bias before it useless
   const normalised = normalise ? [batchNorm()] : [];
   return [
-    dense(7 * 7 * 2 * filters, { bias, init }),
-    reshape([7, 7, 2 * filters]),
+    dense(7 * 7 * below, { bias, init }),
+    reshape([7, 7, below]),
     ...normalised,
-    relu(),
+    activation(),
     conv2dTranspose({ filters, kernelSize, bias, init }),
     ...normalised,
-    relu(),
+    activation(),
     conv2dTranspose({ filters: channels, kernelSize, init }),
     tanh(),
   ];
@@ -59,13 +66,15 @@ export function dcganDiscriminator({
   filters = 64,
   kernelSize = 4,
   batchNorm: normalise = true,
-}: DcganOptions = {}): Layer[] {
+  multiplier = 2,
+  activation = leakyRelu,
+}: Omit<DcganOptions, 'channels'> = {}): Layer[] {
   return [
     conv2d({ filters, kernelSize, init }),
-    leakyRelu(),
-    conv2d({ filters: 2 * filters, kernelSize, bias: !normalise, init }),
+    activation(),
+    conv2d({ filters: multiplier * filters, kernelSize, bias: !normalise, init }),
     ...(normalise ? [batchNorm()] : []),
-    leakyRelu(),
+    activation(),
     flatten(),
     dense(1, { init }),
   ];

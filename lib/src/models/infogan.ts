@@ -38,7 +38,11 @@ export function infoganGenerator({ units = 1024, filters = 64 } = {}): Layer[] {
   ];
 }
 
-/** What D and Q share (appendix C.1): `[28, 28, 1]` → `[units]`. */
+/**
+ * What D and Q share (appendix C.1): `[28, 28, 1]` → `[units]`. Unlike the paper's its dense layer has no batch
+ * normalisation: right before the heads it would take away the shift between a batch of real and one of generated
+ * samples, and with slim networks the generator then stays with one texture.
+ */
 export function infoganTrunk({ units = 1024, filters = 64 } = {}): Layer[] {
   return [
     conv2d({ filters, init }),
@@ -47,8 +51,7 @@ export function infoganTrunk({ units = 1024, filters = 64 } = {}): Layer[] {
     batchNorm(),
     leakyRelu(0.1),
     flatten(),
-    dense(units, { bias: false, init }),
-    batchNorm(),
+    dense(units, { init }),
     leakyRelu(0.1),
   ];
 }

@@ -8,6 +8,7 @@ export type { Images } from './images';
 export { lossCurves, type LossCurvesOptions, type Run } from './lossCurves';
 export { imageGrid, type ImageGridOptions } from './imageGrid';
 export { table, type TableOptions, type Tabular } from './table';
+export { scoreboard, type Score } from './scoreboard';
 export { lines, type Line, type LinesOptions } from './lines';
 export { scatter, type Measured, type ScatterOptions } from './scatter';
 export { bars, histogram, type BarsOptions, type HistogramOptions } from './bars';

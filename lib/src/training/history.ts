@@ -48,6 +48,24 @@ export class History {
     return Object.fromEntries(['step', ...names].map((name) => [name, rows.map((row) => row[name]!)]));
   }
 
+  /**
+   * One row for each in which `metric` was measured, with the mean of every loss since the row before: the loss of one
+   * batch is mostly noise. Rows without anything in between are left out, and so is what training began with.
+   */
+  meansUpTo(metric: string): Columns {
+    const means: Record<string, number>[] = [];
+    let since: Record<string, number>[] = [];
+    for (const row of this.rows.values()) {
+      since.push(row);
+      if (!Number.isFinite(row[metric])) continue;
+      const names = [...new Set(since.flatMap((each) => Object.keys(each)))];
+      const mean = Object.fromEntries(names.map((name) => [name, meanOf(since.map((each) => each[name]))]));
+      if (since.length > 1) means.push({ ...mean, ...only(row, 'step', 'seconds', metric) });
+      since = [];
+    }
+    return new History(means).columns();
+  }
+
   /** As a nodejs-polars data frame; what was not measured is null. */
   frame(): DataFrame {
     const columns = Object.entries(this.columns()).map(([name, values]) =>
@@ -60,3 +78,11 @@ export class History {
     return pl.DataFrame(columns);
   }
 }
+
+function meanOf(values: readonly (number | undefined)[]): number {
+  const measured = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
+  return measured.reduce((sum, value) => sum + value, 0) / measured.length;
+}
+
+const only = (row: Row, ...names: readonly string[]): Record<string, number> =>
+  Object.fromEntries(names.flatMap((name) => (name in row ? [[name, row[name]!]] : [])));

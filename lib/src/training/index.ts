@@ -1,5 +1,6 @@
 /** One trainer for all games: steps, history, interrupts, checkpoints, kept runs. */
 export { adam, rmsProp, sgd, type Optimiser } from '../ops';
+export { gradientNorm } from './gradient-norm';
 export { minimise } from './minimise';
 export { playStep, takeTurn, type StepLog } from './step';
 export { History, type Columns, type Row } from './history';
@@ -15,4 +16,4 @@ export {
 export { checkpoints } from './checkpoints';
 export { Divergence } from './divergence';
 export { Runs, type KeptRun } from './runs';
-export { sweep } from './sweeps';
+export { runsOf, sweep } from './sweeps';

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import pl, { type DataFrame } from 'nodejs-polars';
+import type { Columns } from './history';
 
 /**
  * The results of a sweep: `npm run sweep -- data/sweeps/<name>.json` makes them. A row a run, or several where a run
@@ -21,4 +22,22 @@ export function sweep(name: string, folder = resolve(__dirname, '../../../data/s
   throw new Error(
     `there are no results of a sweep "${name}"; there are those of ${names.map((other) => basename(other, '.parquet')).join(', ') || 'none'}`,
   );
+}
+
+/**
+ * The runs in the results of a sweep that measured on its way, one by one: for each its columns of numbers, in the order
+ * of its rows. `seed` and every other setting is a column too.
+ *
+ * @example training.runsOf(sweep).map(({ seed, loss, frechet }) => metrics.spearman(loss, frechet));
+ */
+export function runsOf(results: DataFrame): Columns[] {
+  const rows = results.toRecords() as Record<string, unknown>[];
+  const numeric = results.columns.filter((name) => rows.some((row) => typeof row[name] === 'number'));
+  const runs = [...new Set(rows.map((row) => row['run']))];
+  return runs.map((run) => {
+    const own = rows.filter((row) => row['run'] === run);
+    return Object.fromEntries(
+      numeric.map((name) => [name, own.map((row) => (row[name] as number | null) ?? NaN)]),
+    );
+  });
 }

@@ -1,0 +1,54 @@
+import { dcganDiscriminator, dcganGenerator } from './dcgan';
+import { tanh, type Layer } from './layers';
+import { mlpDiscriminator, mlpGenerator } from './mlp';
+
+/** The layers of both players for images of `[28, 28, 1]`. */
+export interface Architecture {
+  readonly generator: Layer[];
+  readonly discriminator: Layer[];
+}
+
+export interface ArchitectureOptions {
+  /** Of the convolutional layers next to the image. */
+  filters?: number;
+  /**
+   * Whether the discriminator has batch normalisation where the architecture has it. With a gradient penalty it must
+   * not: that needs each sample judged by itself (Gulrajani et al. 2017, section 4).
+   */
+  normalised?: boolean;
+}
+
+/**
+ * Pairs of networks to try whether a way of training hangs on the architecture, after those of WGAN (Arjovsky et al.
+ * 2017, figures 5 to 7) and of WGAN-GP (Gulrajani et al. 2017, figure 2), at the size of MNIST:
+ *
+ * - `dcgan`: the pair that was designed to train well
+ * - `no batch norm`: the same with a constant number of filters and without batch normalisation
+ * - `mlp generator`: four dense layers of 512 with ReLU draw, the DCGAN discriminator judges
+ * - `mlp`: the same generator, and four dense layers of 512 judge
+ * - `tanh`: the DCGAN pair with tanh behind every hidden layer and without batch normalisation
+ */
+export const architectures = {
+  dcgan: ({ filters = 64, normalised = true }) => ({
+    generator: dcganGenerator({ filters }),
+    discriminator: dcganDiscriminator({ filters, batchNorm: normalised }),
+  }),
+  'no batch norm': ({ filters = 64 }) => ({
+    generator: dcganGenerator({ filters, multiplier: 1, batchNorm: false }),
+    discriminator: dcganDiscriminator({ filters, multiplier: 1, batchNorm: false }),
+  }),
+  'mlp generator': ({ filters = 64, normalised = true }) => ({
+    generator: mlpGenerator({ output: [28, 28, 1], hidden: FOUR }),
+    discriminator: dcganDiscriminator({ filters, batchNorm: normalised }),
+  }),
+  mlp: () => ({
+    generator: mlpGenerator({ output: [28, 28, 1], hidden: FOUR }),
+    discriminator: mlpDiscriminator({ hidden: FOUR }),
+  }),
+  tanh: ({ filters = 64 }) => ({
+    generator: dcganGenerator({ filters, batchNorm: false, activation: tanh }),
+    discriminator: dcganDiscriminator({ filters, batchNorm: false, activation: tanh }),
+  }),
+} satisfies Record<string, (options: ArchitectureOptions) => Architecture>;
+
+const FOUR = [512, 512, 512, 512];
