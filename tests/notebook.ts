@@ -2,16 +2,15 @@
 import { join } from 'node:path';
 import { execute } from '../tools/report/execute.ts';
 import { findNotebooks, readNotebook, type Notebook, type Output } from '../tools/report/notebook.ts';
+import { results, type Results } from '../tools/report/outputs.ts';
 import { checkSettings, type Overrides } from '../tools/report/settings.ts';
 import { project } from '../tools/setup/project.mjs';
-
-const RESULT = 'application/vnd.gan.result+json';
 
 export interface Lesson {
   /** The code cells that ran, in order. */
   readonly cells: readonly ExecutedCell[];
   /** What the lesson found: the values of all its calls of `kernel.result`. */
-  readonly results: Readonly<Record<string, number | string | boolean>>;
+  readonly results: Results;
   readonly seconds: number;
 }
 
@@ -51,10 +50,7 @@ export function lesson(notebook: Notebook, seconds: number): Lesson {
   const cells = notebook.cells
     .filter(({ cell_type }) => cell_type === 'code')
     .map(({ source, outputs = [] }) => ({ source, outputs, text: outputs.map(text).join('') }));
-  const bundles = cells.flatMap(({ outputs }) =>
-    outputs.map(({ data }) => data?.[RESULT] as Lesson['results']),
-  );
-  return { cells, results: Object.assign({}, ...bundles) as Lesson['results'], seconds };
+  return { cells, results: results(notebook), seconds };
 }
 
 function text({ data, text = '' }: Output): string {

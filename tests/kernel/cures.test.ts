@@ -29,6 +29,7 @@ const cells = {
   running: 'console.log(running)',
   declaring: 'const width = 1, depth = 2, sizes = { ...{ width, depth } };',
   shorthand: 'console.log({ ...{ width, depth }, sizes });',
+  renaming: 'const { width: across, depth: down = 3 } = sizes; console.log(across + down);',
   mistyped: "const label: string = 3; const size: number = 'a';",
 };
 
@@ -79,6 +80,7 @@ describe('the kernel of the notebooks', () => {
       cells.running,
       cells.declaring,
       cells.shorthand,
+      cells.renaming,
       cells.mistyped,
     ]);
     assert.equal(session.alive, true);
@@ -152,6 +154,10 @@ describe('the kernel of the notebooks', () => {
     );
   });
 
+  test('shorthand: an object of an earlier cell may be taken apart under other names', () => {
+    assert.equal(stream(ran('renaming'), 'stdout'), '3\n');
+  });
+
   test('leftovers: a cell that fails stops the interruptible work that runs in the background', () => {
     assert.equal(stream(ran('running'), 'stdout'), 'false\n');
   });
@@ -189,8 +195,14 @@ describe('without a cure the kernel has what it cures', () => {
   });
 
   test('shorthand', async () => {
-    const { cells: ran } = await run(without('shorthand'), ['const width = 1;', 'console.log({ width });']);
+    const { cells: ran } = await run(without('shorthand'), [
+      'const width = 1;',
+      'console.log({ width });',
+      'const sizes = { depth: 2 };',
+      'const { depth: down } = sizes;',
+    ]);
     assert.equal(ran[1]?.reply.evalue, 'width is not defined');
+    assert.equal(ran[3]?.reply.status, 'error');
   });
 
   test('value', async () => {

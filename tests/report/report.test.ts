@@ -173,7 +173,8 @@ describe('npm run report with bad input says one line and starts no kernel:', ()
   });
 
   const settings = 'the settings are profile, steps, rate';
-  const usage = 'npm run report -- [01 02 …] [--set name=value …] [--out FOLDER]';
+  const usage =
+    'npm run report -- [01 02 …] [--set name=value …] [--out FOLDER] [--no-execute | --save] [--all], or --compare RUN RUN [--out FOLDER]';
   const kept = `npm kept an option for itself; options go after a --: ${usage}`;
   const cases: [args: string[], line: string, env?: NodeJS.ProcessEnv][] = [
     [['7'], 'There is no notebook "7"; choose from 01-tiny, 02-other, 02-plain.'],
@@ -189,6 +190,18 @@ describe('npm run report with bad input says one line and starts no kernel:', ()
     [['01', '--bogus'], `Unknown option '--bogus': ${usage}`],
     [['01', 'd'], kept, { npm_config_out: 'true' }],
     [['01'], kept, { npm_config_set: 'steps=3' }],
+    [['01'], kept, { npm_config_execute: '' }],
+    [['--compare', 'a'], `--compare takes two runs and no other option than --out: ${usage}`],
+    [['--compare', 'a', 'b', '--all'], `--compare takes two runs and no other option than --out: ${usage}`],
+    [['--all', '01'], `--all takes no names of notebooks: ${usage}`],
+    [
+      ['01', '--no-execute', '--set', 'steps=3'],
+      `--set has no effect on outputs that are saved, with --no-execute: ${usage}`,
+    ],
+    [
+      ['01', '--save', '--set', 'steps=3'],
+      `--save is for what a notebook puts out as it is written, without --set and --no-execute: ${usage}`,
+    ],
   ];
   for (const [args, line, env] of cases) {
     test([...args, ...Object.keys(env ?? {})].join(' '), async () => {

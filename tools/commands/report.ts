@@ -1,12 +1,19 @@
-/** `npm run report [-- 01 02 …] [--set name=value …] [--out FOLDER]`: executes notebooks and writes each as HTML. */
-import { mkdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+/**
+ * `npm run report [-- 01 02 …]`: executes notebooks and writes each as HTML, with the executed notebook beside it.
+ * `npm run report -- --compare RUN RUN`: writes two runs of a notebook as one page.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { compileLibrary } from '../kernel/library.ts';
+import { indexPage, type Report } from '../report/cards.ts';
+import { comparison, readRun } from '../report/compare.ts';
 import { convert } from '../report/convert.ts';
 import { CellError, execute } from '../report/execute.ts';
-import { findNotebooks, readNotebook, type NotebookFile } from '../report/notebook.ts';
+import { factsOfRun, factsOfSaved, withFacts } from '../report/facts.ts';
+import { findNotebooks, readNotebook, type Notebook, type NotebookFile } from '../report/notebook.ts';
 import { reportOptions, type ReportOptions } from '../report/options.ts';
 import { failureText, progressLines } from '../report/progress.ts';
+import { save } from '../report/saved.ts';
 import { checkSettings } from '../report/settings.ts';
 import { Problem } from '../setup/problem.mjs';
 import { project } from '../setup/project.mjs';
@@ -17,9 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => i
 
 try {
   const options = reportOptions(process.argv.slice(2), process.env, root);
-  const files = findNotebooks(join(root, 'notebooks'), options.notebooks);
-  prepare(files, options);
-  for (const file of files) await report(file, options);
+  if (options.compare) await writeComparison(options.compare, options.out);
+  else await writeReports(options);
 } catch (error) {
   if (interrupt.signal.aborted) {
     console.error('\nInterrupted.');
@@ -30,31 +36,74 @@ try {
   } else throw error;
 }
 
+async function writeReports(options: ReportOptions): Promise<void> {
+  const files = findNotebooks(join(root, 'notebooks'), options.notebooks);
+  prepare(files, options);
+  const written: Report[] = [];
+  for (const file of files) {
+    const notebook = await report(file, options);
+    if (notebook) written.push({ name: file.name, notebook });
+  }
+  if (options.all) await write(indexPage(written), { name: 'index', folder: options.out }, options.out);
+}
+
 /** Everything that can be found wrong before anything is executed. */
 function prepare(files: readonly NotebookFile[], { overrides, out }: ReportOptions): void {
   const complaints = compileLibrary();
   if (complaints !== '') throw new Problem(`lib does not compile:\n${complaints}`);
   for (const file of files) checkSettings(file.name, readNotebook(file), overrides);
+  makeFolder(out);
+}
+
+/** Executes a notebook, or takes it as it was saved, and writes its report; or says which cell failed. */
+async function report(file: NotebookFile, options: ReportOptions): Promise<Notebook | undefined> {
+  console.log(file.name);
+  const notebook = readNotebook(file);
+  try {
+    const executed = options.execute ? await run(file, notebook, options) : saved(file, notebook);
+    writeFileSync(join(options.out, `${file.name}.ipynb`), JSON.stringify(executed, null, 1));
+    if (options.save) save(file, executed);
+    await write(executed, file, options.out);
+    return executed;
+  } catch (error) {
+    if (!(error instanceof CellError)) throw error;
+    console.error(failureText(file.name, notebook, error.cell, error.message));
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+async function run(file: NotebookFile, notebook: Notebook, { overrides }: ReportOptions): Promise<Notebook> {
+  const judged = checkSettings(file.name, notebook, overrides);
+  const progress = progressLines(notebook, (text) => process.stdout.write(text));
+  const start = performance.now();
+  const { folder } = file;
+  const executed = await execute(notebook, { folder, overrides, progress, signal: interrupt.signal });
+  return withFacts(executed, factsOfRun(judged, (performance.now() - start) / 1000));
+}
+
+function saved(file: NotebookFile, notebook: Notebook): Notebook {
+  return withFacts(notebook, factsOfSaved(checkSettings(file.name, notebook, {})));
+}
+
+async function writeComparison(paths: readonly [string, string], out: string): Promise<void> {
+  const [before, after] = [readRun(paths[0]), readRun(paths[1])];
+  const page = await comparison(before, after);
+  makeFolder(out);
+  const names = [...new Set(paths.map((path) => basename(path).replace(/\.\w+$/, '')))];
+  await write(page, { name: `${names.join('-')}-compared`, folder: out }, out);
+}
+
+async function write(notebook: Notebook, file: NotebookFile, out: string): Promise<void> {
+  const output = join(out, `${file.name}.html`);
+  await convert(notebook, file, output);
+  console.log(`  → ${relative('', output)}`);
+}
+
+function makeFolder(out: string): void {
   try {
     mkdirSync(out, { recursive: true });
   } catch (error) {
     throw new Problem(`--out ${out} cannot be a folder: ${(error as Error).message}`);
-  }
-}
-
-/** Executes a notebook and writes its report, or says which cell failed. */
-async function report({ name, folder }: NotebookFile, { overrides, out }: ReportOptions): Promise<void> {
-  const notebook = readNotebook({ name, folder });
-  console.log(name);
-  try {
-    const progress = progressLines(notebook, (text) => process.stdout.write(text));
-    const executed = await execute(notebook, { folder, overrides, progress, signal: interrupt.signal });
-    const output = join(out, `${name}.html`);
-    await convert(executed, name, output);
-    console.log(`  → ${relative('', output)}`);
-  } catch (error) {
-    if (!(error instanceof CellError)) throw error;
-    console.error(failureText(name, notebook, error.cell, error.message));
-    process.exitCode = 1;
   }
 }

@@ -1,6 +1,7 @@
-"""Writes an executed notebook, given on standard input, as one HTML file: `convert.py TEMPLATE MODULES NAME OUTPUT`.
+"""Writes an executed notebook, given on standard input, as one HTML file: `convert.py TEMPLATES LIBRARIES FOLDER NAME OUTPUT`.
 
-TEMPLATE is the folder of our template, MODULES that of the npm packages it takes parts from, NAME the notebook's name.
+TEMPLATES is the folder of our template, LIBRARIES that of what it includes, FOLDER where the notebook's pictures are,
+NAME the notebook's name.
 """
 
 import json
@@ -11,15 +12,15 @@ import nbformat
 from nbconvert import HTMLExporter
 
 
-def main(template, modules, name, output):
-    template = Path(template)
+def main(templates, libraries, folder, name, output):
     exporter = HTMLExporter(
-        template_name=template.name,
-        extra_template_basedirs=[str(template.parent)],
-        extra_template_paths=[modules],
+        template_name="gan-notebooks",
+        extra_template_basedirs=[templates],
+        extra_template_paths=[libraries],
+        embed_images=True,
     )
     notebook = nbformat.from_dict(json.load(sys.stdin))
-    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
+    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name, "path": folder}})
     Path(output).write_text(html, encoding="utf-8")
 
 

@@ -4,14 +4,17 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { environment } from '../setup/environment.mjs';
 import { project } from '../setup/project.mjs';
-import type { Notebook } from './notebook.ts';
+import type { Notebook, NotebookFile } from './notebook.ts';
 
-export async function convert(notebook: Notebook, name: string, output: string): Promise<void> {
+/** @param file whose folder pictures are found from, and whose name is the title of a notebook without a heading */
+export async function convert(
+  notebook: Notebook,
+  { name, folder }: NotebookFile,
+  output: string,
+): Promise<void> {
   const here = project();
-  const [program, template] = ['convert.py', 'template'].map((file) =>
-    fileURLToPath(new URL(file, import.meta.url)),
-  );
-  const python = spawn(here.python, [program!, template!, here.modules, name, output], {
+  const program = fileURLToPath(new URL('convert.py', import.meta.url));
+  const python = spawn(here.python, [program, here.templates, here.libraries, folder, name, output], {
     env: environment(here),
     stdio: ['pipe', 'inherit', 'inherit'],
   });

@@ -10,9 +10,8 @@ export interface Notebook {
 
 export interface Cell {
   readonly cell_type: 'code' | 'markdown' | 'raw';
-  /** nbformat allows a list of lines as well; `readNotebook` joins it. */
   readonly source: string;
-  readonly metadata: { readonly tags?: readonly string[] };
+  readonly metadata: { readonly tags?: readonly string[]; readonly execution?: object };
   readonly outputs?: readonly Output[];
 }
 
@@ -30,10 +29,30 @@ export interface NotebookFile {
   readonly folder: string;
 }
 
+/** Reads a notebook; text that nbformat keeps as a list of lines is joined. */
 export function readNotebook({ folder, name }: NotebookFile): Notebook {
   const notebook = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), 'utf8')) as Notebook;
-  const cells = notebook.cells.map((cell) => ({ ...cell, source: [cell.source].flat().join('') }));
+  const cells = notebook.cells.map((cell) => ({
+    ...cell,
+    source: joined(cell.source) as string,
+    ...(cell.outputs && { outputs: cell.outputs.map(readOutput) }),
+  }));
   return { ...notebook, cells };
+}
+
+function readOutput({ data, text, ...rest }: Output): Output {
+  const entries = Object.entries(data ?? {}).map(([type, content]) => [type, joined(content)] as const);
+  return {
+    ...rest,
+    ...(data && { data: Object.fromEntries(entries) }),
+    ...(text !== undefined && { text: joined(text) as string }),
+  };
+}
+
+/** Text in one piece; anything else as it is. */
+function joined(content: unknown): unknown {
+  const isLines = Array.isArray(content) && content.every((line) => typeof line === 'string');
+  return isLines ? content.join('') : content;
 }
 
 /**

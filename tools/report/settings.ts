@@ -7,6 +7,12 @@ import type { Notebook } from './notebook.ts';
 /** What `--set` says, as text by name. */
 export type Overrides = Readonly<Record<string, string>>;
 
+/** The settings that a run has, and those written in the notebook. */
+export interface Judged {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
 /** The room of lib that loads no TensorFlow. */
 type Kernel = typeof import('gan-lib').kernel;
 
@@ -16,24 +22,28 @@ const TAG = 'configuration';
 /**
  * Runs a notebook's configuration cell by itself, with nothing but `kernel`, and lets it judge the overrides.
  *
+ * @returns the settings; none of a notebook that has none.
  * @throws Problem naming the notebook, the setting, the value and what is allowed.
  */
-export function checkSettings(name: string, notebook: Notebook, overrides: Overrides): void {
+export function checkSettings(name: string, notebook: Notebook, overrides: Overrides): Judged {
   const cell = notebook.cells.find(({ metadata }) => metadata.tags?.includes(TAG));
   if (!cell) {
-    if (Object.keys(overrides).length === 0) return;
+    if (Object.keys(overrides).length === 0) return { settings: {}, defaults: {} };
     throw new Problem(`${name} has no settings (no cell is tagged "${TAG}").`);
   }
   const kernel = createRequire(import.meta.url)('gan-lib/dist/kernel') as Kernel;
+  let settings = {};
   const judging = {
     ...kernel,
-    configure: (options: Parameters<Kernel['configure']>[0]) => kernel.configure(options, overrides),
+    configure: (options: Parameters<Kernel['configure']>[0]) =>
+      (settings = kernel.configure(options, overrides)),
   };
   try {
     run(cell.source, { kernel: judging, require: () => ({ kernel: judging }), exports: {} });
   } catch (error) {
     throw new Problem(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
+  return { settings, defaults: kernel.defaults(settings) };
 }
 
 /** Runs a cell, in a block of its own because it may declare what it is given. */

@@ -44,5 +44,9 @@ export function project(root = ROOT) {
     /** tfjs-node's native half, which binds them to JavaScript. */
     addon: join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node'),
     chromium: join(setup, 'chromium'),
+    /** What reports bring along, packed. */
+    libraries: join(setup, 'report'),
+    /** Templates of nbconvert. */
+    templates: join(root, 'tools', 'report', 'templates'),
   };
 }

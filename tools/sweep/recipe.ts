@@ -1,5 +1,5 @@
 /** A recipe: what a sweep runs once for each combination of settings and each seed. */
-import type { kernel } from 'gan-lib';
+import type { kernel, training } from 'gan-lib';
 
 export type Value = number | string | boolean;
 
@@ -22,3 +22,9 @@ export interface Recipe<O extends OptionsWithSeed = OptionsWithSeed> {
 export function recipe<O extends OptionsWithSeed>(options: O, run: Recipe<O>['run']): Recipe<O> {
   return { options, run };
 }
+
+/** Columns of equal length as rows: what `History.meansUpTo` gives, for a table. */
+export const rowsOf = (columns: training.Columns): Row[] =>
+  Array.from({ length: columns['step']?.length ?? 0 }, (_, i) =>
+    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[i]!])),
+  );

@@ -1,6 +1,10 @@
 /**
- * `{ steps }` where an earlier cell declared `steps`. tslab makes variables of earlier cells properties of `exports`
- * and forgets those that stand for a property of their own name, which are then "not defined". They are written out.
+ * What tslab does not understand of braces. It makes variables of earlier cells properties of `exports`, but
+ *
+ * - forgets those that stand for a property of their own name, `{ steps }`, which are then "not defined";
+ * - takes the property of an earlier object for a variable in `const { rate: step } = settings`, a syntax error then.
+ *
+ * Both are written in a longer way.
  */
 import type * as TypeScript from 'typescript';
 import type { Tslab } from './tslab.ts';
@@ -23,7 +27,7 @@ export function shorthand({ executor, ts }: Tslab): void {
   };
 }
 
-/** The code of a cell with `{ name: name }` for each `{ name }`. */
+/** The code of a cell with `{ name: name }` for each `{ name }`, and `{ ['name']: other }` where one is taken apart. */
 function writtenOut(ts: typeof TypeScript, code: string): string {
   let text = code;
   const visit = (node: TypeScript.Node): void => {
@@ -33,6 +37,10 @@ function writtenOut(ts: typeof TypeScript, code: string): string {
     children.forEach(visit);
     if (ts.isShorthandPropertyAssignment(node) && !node.objectAssignmentInitializer) {
       text = `${text.slice(0, node.name.end)}: ${node.name.text}${text.slice(node.name.end)}`;
+    }
+    if (ts.isBindingElement(node) && node.propertyName && ts.isIdentifier(node.propertyName)) {
+      const { end, text: name } = node.propertyName;
+      text = `${text.slice(0, end - name.length)}['${name}']${text.slice(end)}`;
     }
   };
   visit(ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest));

@@ -9,6 +9,7 @@ import { lib } from './lib.mjs';
 import { packages } from './packages.mjs';
 import { prebuilt } from './prebuilt.mjs';
 import { python } from './python.mjs';
+import { report } from './report.mjs';
 import { runtime } from './runtime.mjs';
 import { tensorflow } from './tensorflow.mjs';
 
@@ -20,6 +21,7 @@ export const steps = [
   ...(SYSTEM === 'linux-x64' ? [tensorflow, addon] : [prebuilt]),
   lib,
   jupyter,
+  report,
 ];
 
 /**

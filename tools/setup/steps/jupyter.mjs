@@ -1,4 +1,5 @@
-// What JupyterLab is told, inside the virtual environment: our kernel and no other, no news, no looking for updates.
+// What JupyterLab and nbconvert are told, inside the virtual environment: our kernel and no other, no news, no looking
+// for updates; a notebook is exported as a report.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,12 +18,27 @@ const files = (project) => ({
     // What is installed is locked; and there are no language servers to look for.
     LabApp: { extension_manager: 'readonly', log_level: 'WARN' },
     ServerApp: { log_level: 'WARN', jpserver_extensions: { jupyter_lsp: false } },
+    ...exporter(project),
   },
+  [join(project.venv, 'etc', 'jupyter', 'jupyter_nbconvert_config.json')]: exporter(project),
   [join(project.venv, 'etc', 'jupyter', 'labconfig', 'page_config.json')]: {
     disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true },
   },
   // The yarn that JupyterLab brings is CommonJS, whatever the project around it says of its own files.
   [join(project.venv, 'package.json')]: { type: 'commonjs' },
+});
+
+/**
+ * Our template is the one that a notebook is written as HTML with, unless another is asked for.
+ * @param {import('../project.mjs').Project} project
+ */
+const exporter = ({ templates, libraries }) => ({
+  HTMLExporter: {
+    template_name: 'gan-notebooks',
+    extra_template_basedirs: [templates],
+    extra_template_paths: [libraries],
+    embed_images: true,
+  },
 });
 
 /** @type {import('../steps.mjs').Step} */

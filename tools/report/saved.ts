@@ -1,0 +1,29 @@
+/** Outputs that are saved in a notebook, and whether they belong to its source. */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Notebook, NotebookFile } from './notebook.ts';
+
+/** Where a notebook's metadata say which source its outputs are of. */
+const KEY = 'outputsOf';
+
+/** A short name for the code of all cells, in their order: other code, another name. */
+export function fingerprint({ cells }: Notebook): string {
+  const code = cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => source);
+  return createHash('sha256').update(JSON.stringify(code)).digest('hex').slice(0, 16);
+}
+
+/** Whether the saved outputs are those of the code as it stands. */
+export function outputsBelong(notebook: Notebook): boolean {
+  return notebook.metadata[KEY] === fingerprint(notebook);
+}
+
+/** Writes an executed notebook in its place, text as lists of lines, as Jupyter does. */
+export function save({ folder, name }: NotebookFile, executed: Notebook): void {
+  const metadata = { ...executed.metadata, [KEY]: fingerprint(executed) };
+  const cells = executed.cells.map((cell) => ({ ...cell, source: lines(cell.source) }));
+  const text = JSON.stringify({ ...executed, metadata, cells }, null, 1);
+  writeFileSync(join(folder, `${name}.ipynb`), `${text}\n`);
+}
+
+const lines = (text: string): string[] => text.split(/(?<=\n)/);

@@ -1,0 +1,88 @@
+/**
+ * InfoGAN on MNIST (Chen et al. 2016, section 7.2), with the information term (λ = 1) or, everything else equal,
+ * without (λ = 0): one row for each of `looks` moments, with the mean bound L_I since the look before, the error of the
+ * categorical code that Q reads in real test digits, and the Fréchet distance.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { data, games, kernel, losses, metrics, models, training } from 'gan-lib';
+import { recipe, rowsOf } from '../recipe.ts';
+
+const { integer, number } = kernel;
+
+export default recipe(
+  {
+    seed: integer(1, { min: 0 }),
+    lambda: number(1, { min: 0 }),
+    categories: integer(10, { min: 2 }),
+    steps: integer(1500, { min: 1 }),
+    looks: integer(10, { min: 1 }),
+    samples: integer(2000, { min: 100 }), // images a look
+    rateG: number(1e-3, { min: 1e-6 }),
+    rateD: number(2e-4, { min: 1e-6 }),
+    filters: integer(16, { min: 1 }), // of the convolutional layers next to the image
+    units: integer(256, { min: 1 }), // of the dense layers
+    noise: integer(62, { min: 0 }),
+    batchSize: integer(128, { min: 2 }),
+  },
+  async ({
+    seed,
+    lambda,
+    categories,
+    steps,
+    looks,
+    samples,
+    rateG,
+    rateD,
+    filters,
+    units,
+    noise,
+    batchSize,
+  }) => {
+    const mnist = data.loadMnist();
+    const codes: data.Codes = { categorical: [categories], continuous: 2 };
+    const latents = data.codedLatents({ noise, codes, seed });
+    const size = { filters, units };
+    const network = (name: string, input: models.Shape, layers: models.Layer[]) =>
+      models.network({ name, input, layers, seed });
+    const players = {
+      generator: network('generator', [latents.size], models.infoganGenerator(size)),
+      trunk: network('trunk', [28, 28, 1], models.infoganTrunk(size)),
+      discriminator: network('discriminator', [units], models.infoganD()),
+      q: network('q', [units], models.infoganQ({ outputs: games.qOutputs(codes) })),
+    };
+    const game = games.infogan({
+      ...players,
+      loss: losses.nonSaturating,
+      data: data.imageBatches(mnist.train, { batchSize, seed }),
+      latents,
+      optimisers: {
+        generator: training.adam({ learningRate: rateG }),
+        discriminator: training.adam({ learningRate: rateD }),
+      },
+      lambda,
+    });
+    const reference = metrics.imageReference(
+      metrics.classifier(),
+      data.toTensor(mnist.train, { length: 5000 }),
+    );
+    const exam = data.codedLatents({ noise, codes, seed, name: 'exam' }).next(samples);
+    const digits = data.toTensor(mnist.test, { length: 10_000 });
+    const read = () =>
+      tf.tidy(() => {
+        const outputs = players.q.apply(players.trunk.apply(digits));
+        return tf.argMax(tf.slice(outputs, [0, 0], [-1, categories]), 1).dataSync();
+      });
+    const look: training.Hook = {
+      every: Math.ceil(steps / looks),
+      run() {
+        const table = metrics.confusionTable(read(), mnist.test.labels, { codes: categories, digits: 10 });
+        const strict = categories <= 10 ? metrics.oneToOneMatching(table).error : NaN;
+        const judged = tf.tidy(() => metrics.judge(players.generator.apply(exam), reference));
+        return { error: strict, majorityError: metrics.majorityMatching(table).error, ...judged };
+      },
+    };
+    const trainer = new training.Trainer({ game, logEvery: 1 });
+    await trainer.train({ steps, hooks: [look] });
+    return rowsOf(trainer.history.meansUpTo('frechet'));
+  },
+);

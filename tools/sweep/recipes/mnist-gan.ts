@@ -1,0 +1,74 @@
+/**
+ * A GAN on MNIST, judged on its way: one row for each of `looks` moments, with the mean of each loss since the look
+ * before and the Fréchet distance of `samples` generated images.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { data, games, kernel, metrics, models, training } from 'gan-lib';
+import { recipe, rowsOf } from '../recipe.ts';
+
+const { choice, integer, number } = kernel;
+const METHODS = { standard: games.standard, wgan: games.wgan, 'wgan-gp': games.wganGp };
+
+export default recipe(
+  {
+    seed: integer(1, { min: 0 }),
+    architecture: choice('dcgan', ['dcgan', 'no batch norm', 'mlp generator', 'mlp', 'tanh']),
+    method: choice('standard', ['standard', 'wgan', 'wgan-gp']),
+    filters: integer(32, { min: 1 }), // of the convolutional layers next to the image
+    rateG: number(2e-4, { min: 1e-6 }), // step sizes
+    rateD: number(2e-4, { min: 1e-6 }),
+    beta1: number(0.5, { min: 0, max: 0.999 }), // Adam's momentum; wgan has none
+    discriminatorTurns: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
+    warmUp: integer(0, { min: 0 }), // discriminator steps before the generator's first
+    clip: number(0.01, { min: 0 }), // of wgan
+    lambda: number(10, { min: 0 }), // the factor of the gradient penalty, of wgan-gp
+    steps: integer(2000, { min: 1 }), // generator updates
+    looks: integer(20, { min: 1 }), // how often it is judged
+    samples: integer(5000, { min: 100 }), // images a look
+    batchSize: integer(64, { min: 1 }),
+    latentSize: integer(64, { min: 1 }),
+  },
+  async ({ seed, architecture, method, filters, steps, looks, samples, batchSize, latentSize, ...own }) => {
+    const { rateG, rateD, beta1, discriminatorTurns, warmUp, clip, lambda } = own;
+    const mnist = data.loadMnist();
+    const layers = models.architectures[architecture]({ filters, normalised: method !== 'wgan-gp' });
+    const generator = models.network({
+      name: 'generator',
+      input: [latentSize],
+      layers: layers.generator,
+      seed,
+    });
+    const discriminator = models.network({
+      name: 'discriminator',
+      input: [28, 28, 1],
+      layers: layers.discriminator,
+      seed,
+    });
+    const game = games.gan({
+      generator,
+      discriminator,
+      data: data.imageBatches(mnist.train, { batchSize, seed }),
+      latents: data.normalLatents({ size: latentSize, seed }),
+      ...METHODS[method]({
+        learningRate: { generator: rateG, discriminator: rateD },
+        beta1,
+        discriminatorTurns,
+        clip,
+        gradientPenalty: lambda,
+      }),
+    });
+    for (let turn = 0; turn < warmUp; turn++) tf.dispose(training.takeTurn(game.players[0]!));
+    const reference = metrics.imageReference(
+      metrics.classifier(),
+      data.toTensor(mnist.train, { length: 5000 }),
+    );
+    const exam = data.normalLatents({ size: latentSize, seed, name: 'exam' }).next(samples);
+    const trainer = new training.Trainer({ game, logEvery: 1 });
+    const look: training.Hook = {
+      every: Math.ceil(steps / looks),
+      run: () => tf.tidy(() => metrics.judge(generator.apply(exam), reference)),
+    };
+    await trainer.train({ steps, hooks: [look] });
+    return rowsOf(trainer.history.meansUpTo('frechet'));
+  },
+);
