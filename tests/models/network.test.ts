@@ -26,6 +26,19 @@ suite('a network', () => {
     net.dispose();
   });
 
+  test('a copy has the same weights, and its own', () => {
+    const net = build([dense(2), models.batchNorm(), relu(), dense(1)], [3]);
+    const x = tf.tensor2d([[1, 0, -1], [1, 1, 3]]); // prettier-ignore
+    net.apply(x, { training: true }).dispose();
+    const twin = models.copy(net);
+    assert.deepEqual(weightsOf(twin), weightsOf(net));
+    twin.variables[0]!.assign(tf.zeros([3, 2]));
+    assert.notDeepEqual(weightsOf(twin), weightsOf(net));
+    tf.dispose(x);
+    net.dispose();
+    twin.dispose();
+  });
+
   test('convolutions divide and multiply the size by the stride', () => {
     const sizes = (layer: models.Layer, input: models.Shape) => build([layer], input).outputShape;
     assert.deepEqual(sizes(conv2d({ filters: 5 }), [28, 28, 1]), [14, 14, 5]);

@@ -125,6 +125,10 @@ export const pictures: Record<string, plots.Picture> = {
 
 /** Pages, by name. */
 export const pages: Record<string, plots.Page> = {
+  scoreboard: plots.scoreboard([
+    { claim: 'D < 1', paper: 'yes', run: '0.5', seeds: '0.50 ± 0.01', met: true },
+    { claim: 'modes are lost', paper: '1 of 8', run: '8', met: false },
+  ]),
   table: plots.table({ model: ['GAN', 'WGAN'], distance: [33.123456, 43] }, { title: 'Distances' }),
   film: plots.film(frames, { title: 'Spots grow' }),
 };

@@ -152,6 +152,7 @@ const refused: [what: string, ask: () => unknown, line: RegExp][] = [
   ['an embedding of NaN', () => plots.embedding3d([NaN, 1, 2]), /none of 1 points is finite/],
   ['latents of two sizes', () => plots.interpolate([1], [1, 2], 3), /of one size, not 1 and 2/],
   ['a way of one step', () => plots.interpolate([1], [1], 1), /count must be at least 2, not 1/],
+  ['a scoreboard of nothing', () => plots.scoreboard([]), /there are no claims/],
   ['a table of nothing', () => plots.table({}), /there are no columns/],
   ['a ragged table', () => plots.table({ a: [1], b: [1, 2] }), /column "b" has 2 rows, column "a" has 1/],
   [

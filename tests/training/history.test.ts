@@ -41,6 +41,25 @@ suite('a history', () => {
     assert.deepEqual(example().pairs('unknown'), { step: [], unknown: [] });
   });
 
+  test('meansUpTo: losses averaged between the moments at which a metric was measured', () => {
+    const history = new training.History([
+      { step: 0, distance: 90 },
+      { step: 1, seconds: 0.1, loss: 1 },
+      { step: 2, seconds: 0.2, loss: 2, extra: 5 },
+      { step: 3, seconds: 0.3, loss: 6, distance: 40 },
+      { step: 4, seconds: 0.4, loss: 10 },
+      { step: 5, seconds: 0.5, distance: 20 },
+      { step: 6, seconds: 0.6, loss: 99 },
+    ]);
+    const means = history.meansUpTo('distance');
+    assert.deepEqual(means['step'], [3, 5]);
+    assert.deepEqual(means['seconds'], [0.3, 0.5]);
+    assert.deepEqual(means['loss'], [3, 10]);
+    assert.deepEqual(means['distance'], [40, 20]);
+    assert.deepEqual(means['extra'], [5, NaN]);
+    assert.deepEqual(history.meansUpTo('unknown'), {});
+  });
+
   test('as a data frame: typed columns, null where nothing was measured', () => {
     const frame = example().frame();
     assert.deepEqual(frame.columns, ['step', 'seconds', 'distance', 'loss']);
