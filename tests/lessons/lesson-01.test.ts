@@ -1,25 +1,10 @@
 /** Lesson 01, executed in the real kernel: its numbers, and the solutions of its exercises. */
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import { type Lesson, runNotebook } from '../notebook.ts';
-import { withSolutions } from './solutions.ts';
+import { describe, it } from 'node:test';
+import { executedQuickly, hasOutputs } from './quick.ts';
 
 describe('lesson 01, quick', () => {
-  let found: Readonly<Record<string, number>>;
-  let lesson: Lesson;
-
-  before(async () => {
-    lesson = await runNotebook('01', { set: { profile: 'quick' }, edit: withSolutions });
-    found = lesson.results as typeof found;
-  });
-
-  const near = (name: string, expected: number, tolerance: number): void => {
-    const value = found[name];
-    assert.ok(
-      value !== undefined && Math.abs(value - expected) <= tolerance,
-      `${name}: ${expected} ± ${tolerance} expected, found ${value}`,
-    );
-  };
+  const { found, cells, near } = executedQuickly('01');
 
   it('shows what a clueless and a perfect discriminator pay', () => {
     near('clueless', 2 * Math.LN2, 1e-6);
@@ -46,22 +31,13 @@ describe('lesson 01, quick', () => {
   it('finds the minimax gradient small where D is sure', () => assert.ok(found['ratio']! > 10));
 
   it('has a chart, a picture, a film and a table', () => {
-    const kinds = new Set(
-      lesson.cells.flatMap(({ outputs }) => outputs.flatMap(({ data }) => Object.keys(data ?? {}))),
-    );
-    for (const kind of [
+    hasOutputs(
+      cells,
       'application/vnd.vega.v5+json',
       'application/vnd.plotly.v1+json',
       'image/png',
       'text/html',
-    ]) {
-      assert.ok(kinds.has(kind), `${kind} is not among ${[...kinds].join(', ')}`);
-    }
-  });
-
-  it('prints nothing to the error stream', () => {
-    const errors = lesson.cells.flatMap(({ outputs }) => outputs.filter(({ name }) => name === 'stderr'));
-    assert.deepEqual(errors, []);
+    );
   });
 
   it('has solutions that work', () => {
