@@ -21,6 +21,8 @@ export interface DcganOptions {
   batchNorm?: boolean;
   /** How many times as many filters the layer below has. */
   multiplier?: number;
+  /** Of a hidden dense layer between the latents or the logit and the maps, which the paper does not have: 0 is none. */
+  units?: number;
   /** What stands behind the hidden layers; ReLU in the paper's generator, LeakyReLU of slope 0.2 in its discriminator. */
   activation?: () => Layer;
   /** Channels of the image. */
@@ -39,6 +41,7 @@ export function dcganGenerator({
   kernelSize = 4,
   batchNorm: normalise = true,
   multiplier = 2,
+  units = 0,
   activation = relu,
   channels = 1,
 }: DcganOptions = {}): Layer[] {
@@ -46,6 +49,7 @@ export function dcganGenerator({
   const bias = !normalise; // batch normalisation's own shift makes a bias before it useless
   const normalised = normalise ? [batchNorm()] : [];
   return [
+    ...(units > 0 ? [dense(units, { bias, init }), ...normalised, activation()] : []),
     dense(7 * 7 * below, { bias, init }),
     reshape([7, 7, below]),
     ...normalised,
@@ -67,6 +71,7 @@ export function dcganDiscriminator({
   kernelSize = 4,
   batchNorm: normalise = true,
   multiplier = 2,
+  units = 0,
   activation = leakyRelu,
 }: Omit<DcganOptions, 'channels'> = {}): Layer[] {
   return [
@@ -76,6 +81,7 @@ export function dcganDiscriminator({
     ...(normalise ? [batchNorm()] : []),
     activation(),
     flatten(),
+    ...(units > 0 ? [dense(units, { init }), activation()] : []),
     dense(1, { init }),
   ];
 }
