@@ -8,6 +8,13 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 
 const WINDOWS = process.platform === 'win32';
 
+/**
+ * The Python of a virtual environment.
+ * @param {string} venv
+ */
+export const pythonOf = (venv) =>
+  WINDOWS ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
+
 /** The system that this runs on. */
 export const SYSTEM = `${process.platform}-${process.arch}`;
 
@@ -37,7 +44,7 @@ export function project(root = ROOT) {
     /** The project's npm, to be run by `node`. */
     npm: join(runtime, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
     venv: join(root, '.venv'),
-    python: WINDOWS ? join(root, '.venv', 'Scripts', 'python.exe') : join(root, '.venv', 'bin', 'python'),
+    python: pythonOf(join(root, '.venv')),
     modules: join(root, 'node_modules'),
     /** TensorFlow's two libraries and C headers: lib/ and include/. */
     tensorflow: join(setup, 'tensorflow'),

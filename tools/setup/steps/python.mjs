@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { environment } from '../environment.mjs';
 import { fingerprint, remove } from '../files.mjs';
 import { Problem } from '../problem.mjs';
+import { pythonOf } from '../project.mjs';
 
 const PACKAGES = fileURLToPath(new URL('../python.txt', import.meta.url));
 
@@ -24,28 +25,50 @@ const CANDIDATES = [
 ];
 
 /** @type {import('../steps.mjs').Step} */
-export const python = {
+export const python = venvStep({
   id: 'python',
   title: 'Python packages: JupyterLab, nbconvert',
   needs: { download: 60, disk: 320 },
-  // A virtual environment knows its own path and the Python that it was made from; neither may change.
-  key: (project) =>
-    fingerprint(
-      readFileSync(PACKAGES),
-      project.root,
-      existsSync(project.python) ? realpathSync(project.python) : '',
-    ),
-  makes: (project) => [project.python],
-  check: () => void findPython(),
-  async run(project, sh) {
-    const env = environment(project);
-    remove(project.venv);
-    await sh(findPython(), ['-m', 'venv', project.venv]);
-    await sh(project.python, [...PIP, 'install', '--require-hashes', '--only-binary=:all:', '-r', PACKAGES], {
-      env,
-    });
-  },
-};
+  folder: ({ venv }) => venv,
+  packages: PACKAGES,
+});
+
+/**
+ * A step that makes a virtual environment with locked packages.
+ * @param {object} options
+ * @param {string} options.id
+ * @param {string} options.title
+ * @param {import('../steps.mjs').Step['needs']} options.needs
+ * @param {(project: import('../project.mjs').Project) => string} options.folder of the environment
+ * @param {string} options.packages a file of requirements with hashes
+ * @param {string[]} [options.pip] more options of `pip install`
+ * @param {() => void} [options.check] throws a Problem where it cannot be made
+ * @returns {import('../steps.mjs').Step}
+ */
+export function venvStep({ id, title, needs, folder, packages, pip = [], check = () => void findPython() }) {
+  const made = (/** @type {import('../project.mjs').Project} */ project) => pythonOf(folder(project));
+  return {
+    id,
+    title,
+    needs,
+    // A virtual environment knows its own path and the Python that it was made from; neither may change.
+    key: (project) =>
+      fingerprint(
+        readFileSync(packages),
+        project.root,
+        existsSync(made(project)) ? realpathSync(made(project)) : '',
+      ),
+    makes: (project) => [made(project)],
+    check,
+    async run(project, sh) {
+      const env = environment(project);
+      remove(folder(project));
+      await sh(findPython(), ['-m', 'venv', folder(project)], { env });
+      const locked = ['--require-hashes', '--only-binary=:all:', '-r', packages];
+      await sh(made(project), [...PIP, 'install', ...pip, ...locked], { env });
+    },
+  };
+}
 
 /**
  * The Python on PATH that is new enough and can make virtual environments; the one below it, if it is itself in one.
