@@ -88,8 +88,8 @@ suite('MLP', () => {
 
 suite('DCGAN', () => {
   test('generator', () => {
-    // 64·6272 = 401,408 (no bias before batch normalisation); 2·128; 4·4·64·128 = 131,072; 2·64; 4·4·64 + 1.
-    const parameters = 401_408 + 256 + 131_072 + 128 + 1025;
+    // 64·6272 = 401,408 (no bias before batch normalisation); 2·6272; 4·4·64·128 = 131,072; 2·64; 4·4·64 + 1.
+    const parameters = 401_408 + 12_544 + 131_072 + 128 + 1025;
     check(models.dcganGenerator(), [64], [28, 28, 1], parameters, (net, y) => {
       isImage(net, y);
       isDcganInit(net);
@@ -111,11 +111,20 @@ suite('DCGAN', () => {
   });
 
   test('of other sizes', () => {
-    // Kernels of 5, 8 filters, 3 channels: 10·784 + 2·16 + 5·5·8·16 + 2·8 + 5·5·3·8 + 3.
+    // Kernels of 5, 8 filters, 3 channels: 10·784 + 2·784 + 5·5·8·16 + 2·8 + 5·5·3·8 + 3.
     const options = { filters: 8, kernelSize: 5, channels: 3 };
-    check(models.dcganGenerator(options), [10], [28, 28, 3], 7840 + 32 + 3200 + 16 + 603, isImage);
+    check(models.dcganGenerator(options), [10], [28, 28, 3], 7840 + 1568 + 3200 + 16 + 603, isImage);
     // 5·5·3·8 + 8; 5·5·8·16; 2·16; 784 + 1.
     check(models.dcganDiscriminator({ filters: 8, kernelSize: 5 }), [28, 28, 3], [1], 608 + 3200 + 32 + 785);
+  });
+
+  test('with a hidden dense layer, as in its authors’ networks for MNIST', () => {
+    const options = { filters: 8, units: 20 };
+    // 10·20; 2·20; 20·784; 2·784; 4·4·8·16; 2·8; 4·4·8 + 1.
+    const drawn = 200 + 40 + 15_680 + 1568 + 2048 + 16 + 129;
+    check(models.dcganGenerator(options), [10], [28, 28, 1], drawn, isImage);
+    // 4·4·8 + 8; 4·4·8·16; 2·16; 784·20 + 20; 20 + 1.
+    check(models.dcganDiscriminator(options), [28, 28, 1], [1], 136 + 2048 + 32 + 15_700 + 21);
   });
 
   test('normalises, rectifies and bounds where the paper says', () => {
@@ -123,7 +132,7 @@ suite('DCGAN', () => {
       layers.map((layer) => (layer.kind === 'activation' ? layer.of : layer.kind)).join(' ');
     assert.equal(
       kinds(models.dcganGenerator()),
-      'dense reshape batchNorm relu conv2dTranspose batchNorm relu conv2dTranspose tanh',
+      'dense batchNorm relu reshape conv2dTranspose batchNorm relu conv2dTranspose tanh',
     );
     assert.equal(
       kinds(models.dcganDiscriminator()),

@@ -42,6 +42,10 @@ const OPTIMISERS = {
     make: () => ops.adam({ learningRate: 0.01, beta1: 0.9, epsilon: 0.1 }),
     same: () => tf.train.adam(0.01, 0.9, 0.999, 0.1),
   },
+  'adam before its step size begins to fall': {
+    make: () => ops.adam({ learningRate: 0.01, linearDecay: [STEPS, 2 * STEPS] }),
+    same: () => tf.train.adam(0.01, 0.5, 0.999, 1e-8),
+  },
   rmsProp: {
     make: () => ops.rmsProp({ learningRate: 0.01 }),
     same: () => tf.train.rmsprop(0.01, 0.9, 0, 1e-8),
@@ -87,6 +91,19 @@ onEachBackend('optimisers', (check) => {
       });
     });
   }
+
+  check('a step size falls linearly between two updates, and ends at a fiftieth', () => {
+    const variable = tf.variable(tf.zeros([1]));
+    const optimiser = ops.adam({ learningRate: 0.1, linearDecay: [2, 6] });
+    // With a gradient that is always 1 Adam moves by its step size.
+    let at = 0;
+    for (const size of [0.1, 0.1, 0.075, 0.05, 0.025, 0.002, 0.002]) {
+      optimiser.apply([variable], [tf.ones([1])]);
+      assertClose(variable, tf.tensor1d([(at -= size)]));
+    }
+    optimiser.dispose();
+    variable.dispose();
+  });
 
   check('a value assigned between steps is taken over', () => {
     withVariables((variables) => {
@@ -167,6 +184,10 @@ onEachBackend('optimisers', (check) => {
     });
     assert.throws(() => ops.adam({ learningRate: 0 }), /adam: learningRate must be above 0, not 0/);
     assert.throws(() => ops.adam({ beta1: 1 }), /adam: beta1 must be at least 0 and below 1, not 1/);
+    assert.throws(
+      () => ops.adam({ linearDecay: [5, 5] }),
+      /linearDecay: \[from, to\] with 0 ≤ from < to is allowed, got \[5, 5\]/,
+    );
     assert.throws(() => ops.rmsProp({ decay: -0.1 }), /rmsProp: decay/);
     assert.throws(() => ops.sgd({ learningRate: NaN }), /sgd: learningRate/);
   });

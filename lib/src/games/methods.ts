@@ -1,5 +1,5 @@
 import { leastSquares, nonSaturating, wasserstein } from '../losses';
-import { adam, rmsProp, type Optimiser } from '../ops';
+import { adam, rmsProp, type LinearDecay, type Optimiser } from '../ops';
 import type { GanOptions } from './gan';
 
 /** What distinguishes one way of training a GAN from another: all of `GanOptions` but networks and data. */
@@ -19,6 +19,8 @@ function both(rate: LearningRate, optimiser: (learningRate: number) => Optimiser
 interface StandardOptions {
   learningRate?: LearningRate;
   beta1?: number;
+  /** As the authors' code for MNIST does it in the second half of its training; not at all by default. */
+  linearDecay?: LinearDecay | undefined;
 }
 
 interface WganOptions {
@@ -40,9 +42,9 @@ interface WganGpOptions {
  *
  * @example games.gan({ generator, discriminator, data, latents, ...games.standard() })
  */
-export const standard = ({ learningRate = 2e-4, beta1 = 0.5 }: StandardOptions = {}): Method => ({
+export const standard = ({ learningRate = 2e-4, beta1 = 0.5, linearDecay }: StandardOptions = {}): Method => ({
   loss: nonSaturating,
-  optimisers: both(learningRate, (rate) => adam({ learningRate: rate, beta1 })),
+  optimisers: both(learningRate, (rate) => adam({ learningRate: rate, beta1, linearDecay })),
 });
 
 /** The least-squares GAN (Mao et al. 2017, arXiv 1611.04076), with the settings of `standard`. */

@@ -21,7 +21,10 @@ export interface DcganOptions {
   batchNorm?: boolean;
   /** How many times as many filters the layer below has. */
   multiplier?: number;
-  /** Of a hidden dense layer between the latents or the logit and the maps, which the paper does not have: 0 is none. */
+  /**
+   * Of a hidden dense layer beside the latents and the logit; 0 is none. The paper (section 3) advises against hidden
+   * dense layers, its authors' own networks for MNIST have one of 1024 (Newmu/dcgan_code, mnist/train_cond_dcgan.py).
+   */
   units?: number;
   /** What stands behind the hidden layers; ReLU in the paper's generator, LeakyReLU of slope 0.2 in its discriminator. */
   activation?: () => Layer;
@@ -51,9 +54,9 @@ export function dcganGenerator({
   return [
     ...(units > 0 ? [dense(units, { bias, init }), ...normalised, activation()] : []),
     dense(7 * 7 * below, { bias, init }),
-    reshape([7, 7, below]),
-    ...normalised,
+    ...normalised, // each place of each map by itself, as the authors' networks for MNIST have it
     activation(),
+    reshape([7, 7, below]),
     conv2dTranspose({ filters, kernelSize, bias, init }),
     ...normalised,
     activation(),
@@ -64,9 +67,14 @@ export function dcganGenerator({
 
 /**
  * The discriminator of DCGAN: `[28, 28, channels]` → `[14, 14, filters]` → `[7, 7, 2·filters]` → one logit. With
- * `batchNorm: false` it is the critic that WGAN and WGAN-GP use.
+ * `batchNorm: false` it is the critic that WGAN-GP uses.
  */
-export function dcganDiscriminator({
+export function dcganDiscriminator(options: Omit<DcganOptions, 'channels'> = {}): Layer[] {
+  return [...dcganTrunk(options), dense(1, { init })];
+}
+
+/** The discriminator of DCGAN up to its last dense layer: images → features, `[units]`, or `[7·7·2·filters]` without. */
+export function dcganTrunk({
   filters = 64,
   kernelSize = 4,
   batchNorm: normalise = true,
@@ -82,6 +90,5 @@ export function dcganDiscriminator({
     activation(),
     flatten(),
     ...(units > 0 ? [dense(units, { init }), activation()] : []),
-    dense(1, { init }),
   ];
 }

@@ -19,7 +19,7 @@ export { glorotUniform, heNormal, normal, ones, zeros, type Initialiser } from '
 export { network, type LayerSummary, type NamedVariable, type Network, type NetworkOptions } from './network';
 export { copy } from './copy';
 export { mlpDiscriminator, mlpGenerator } from './mlp';
-export { dcganDiscriminator, dcganGenerator, type DcganOptions } from './dcgan';
+export { dcganDiscriminator, dcganGenerator, dcganTrunk, type DcganOptions } from './dcgan';
 export { architectures, type Architecture, type ArchitectureOptions } from './architectures';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
 export { decodeTensors, encodeTensors, type TensorFile } from './safetensors';

@@ -1,41 +1,18 @@
-import {
-  batchNorm,
-  conv2d,
-  conv2dTranspose,
-  dense,
-  flatten,
-  leakyRelu,
-  relu,
-  reshape,
-  tanh,
-  type Layer,
-} from './layers';
+import { dcganGenerator, dcganTrunk } from './dcgan';
+import { batchNorm, dense, leakyRelu, type Layer } from './layers';
 import { normal } from './initialisers';
 
 const init = normal(0.02);
 
 /**
  * InfoGAN's generator for MNIST (Chen et al. 2016, arXiv 1606.03657, appendix C.1): noise and codes in,
- * `[28, 28, 1]` in [−1, 1] out.
+ * `[28, 28, 1]` in [−1, 1] out. It is DCGAN's with a hidden dense layer.
  *
  * @param options.units of the first dense layer (1024 in the paper)
  * @param options.filters of the layer next to the image (64 in the paper)
  */
 export function infoganGenerator({ units = 1024, filters = 64 } = {}): Layer[] {
-  return [
-    dense(units, { bias: false, init }),
-    batchNorm(),
-    relu(),
-    dense(7 * 7 * 2 * filters, { bias: false, init }),
-    batchNorm(),
-    relu(),
-    reshape([7, 7, 2 * filters]),
-    conv2dTranspose({ filters, bias: false, init }),
-    batchNorm(),
-    relu(),
-    conv2dTranspose({ filters: 1, init }),
-    tanh(),
-  ];
+  return dcganGenerator({ units, filters });
 }
 
 /**
@@ -44,16 +21,7 @@ export function infoganGenerator({ units = 1024, filters = 64 } = {}): Layer[] {
  * samples, and with slim networks the generator then stays with one texture.
  */
 export function infoganTrunk({ units = 1024, filters = 64 } = {}): Layer[] {
-  return [
-    conv2d({ filters, init }),
-    leakyRelu(0.1),
-    conv2d({ filters: 2 * filters, bias: false, init }),
-    batchNorm(),
-    leakyRelu(0.1),
-    flatten(),
-    dense(units, { init }),
-    leakyRelu(0.1),
-  ];
+  return dcganTrunk({ units, filters, activation: () => leakyRelu(0.1) });
 }
 
 /** D's head on the trunk: one logit. */

@@ -15,6 +15,7 @@ export { clip } from './clip';
 export { adam, rmsProp, sgd } from './optimisers';
 export type {
   AdamOptions,
+  LinearDecay,
   Optimiser,
   OptimiserState,
   RmsPropOptions,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { stepSize, type LinearDecay } from './linear-decay';
 import { optimiser, type Optimiser } from './optimiser';
 import { checkOptions } from './options';
 
@@ -11,6 +12,8 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Added to the root of the bias-corrected second moment; default 1e-8. */
   readonly epsilon?: number;
+  /** Between which updates the step size falls to a fiftieth; not at all by default. */
+  readonly linearDecay?: LinearDecay | undefined;
 }
 
 /**
@@ -21,6 +24,7 @@ export interface AdamOptions {
 export function adam(options: AdamOptions = {}): Optimiser {
   const { learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8 } = options;
   checkOptions('adam', { positive: { learningRate, epsilon }, fraction: { beta1, beta2 } });
+  const rate = stepSize(learningRate, options.linearDecay);
   return optimiser({
     kind: 'adam',
     options: { learningRate, beta1, beta2, epsilon },
@@ -28,15 +32,15 @@ export function adam(options: AdamOptions = {}): Optimiser {
     kernel: 'ResourceApplyAdam',
     scalars: (step) => {
       const beta2Power = beta2 ** step;
-      return [beta1 ** step, beta2Power, learningRate, beta1, beta2, epsilon * Math.sqrt(1 - beta2Power)];
+      return [beta1 ** step, beta2Power, rate(step), beta1, beta2, epsilon * Math.sqrt(1 - beta2Power)];
     },
-    plain: ({ value, slots: [first, second], gradient, scalars: [beta1Power, beta2Power] }) => {
+    plain: ({ value, slots: [first, second], gradient, scalars: [beta1Power, beta2Power, size] }) => {
       const firstMoment = tf.add(tf.mul(first!, beta1), tf.mul(gradient, 1 - beta1));
       const secondMoment = tf.add(tf.mul(second!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
       const root = tf.sqrt(tf.div(secondMoment, 1 - beta2Power!));
       const direction = tf.div(tf.div(firstMoment, 1 - beta1Power!), tf.add(root, epsilon));
       return {
-        value: tf.sub(value, tf.mul(direction, learningRate)),
+        value: tf.sub(value, tf.mul(direction, size!)),
         slots: [firstMoment, secondMoment],
       };
     },
