@@ -107,7 +107,12 @@ suite('DCGAN', () => {
     // 401,408 + 6272; 131,072 + 64; 1025.
     check(models.dcganGenerator(plain), [64], [28, 28, 1], 407_680 + 131_136 + 1025, isImage);
     // 1,088; 131,072 + 128; 6273.
-    check(models.dcganDiscriminator(plain), [28, 28, 1], [1], 1088 + 131_200 + 6273);
+    check(models.dcganDiscriminator(plain), [28, 28, 1], [1], 1088 + 131_200 + 6273, ({ stored }) => {
+      // He et al. 2015: variance 2 / fan in.
+      const { variable } = stored.filter(({ name }) => name.endsWith('filter')).at(-1)!;
+      const error = moments(variable.dataSync()).deviation / Math.sqrt(2 / (4 * 4 * 64)) - 1;
+      assert.ok(Math.abs(error) < 0.01, `${error}`);
+    });
   });
 
   test('of other sizes', () => {

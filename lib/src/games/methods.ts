@@ -42,7 +42,11 @@ interface WganGpOptions {
  *
  * @example games.gan({ generator, discriminator, data, latents, ...games.standard() })
  */
-export const standard = ({ learningRate = 2e-4, beta1 = 0.5, linearDecay }: StandardOptions = {}): Method => ({
+export const standard = ({
+  learningRate = 2e-4,
+  beta1 = 0.5,
+  linearDecay,
+}: StandardOptions = {}): Method => ({
   loss: nonSaturating,
   optimisers: both(learningRate, (rate) => adam({ learningRate: rate, beta1, linearDecay })),
 });

@@ -1,4 +1,5 @@
 import { dcganDiscriminator, dcganGenerator } from './dcgan';
+import { heNormal } from './initialisers';
 import { tanh, type Layer } from './layers';
 import { mlpDiscriminator, mlpGenerator } from './mlp';
 
@@ -11,6 +12,8 @@ export interface Architecture {
 export interface ArchitectureOptions {
   /** Of the convolutional layers next to the image. */
   filters?: number;
+  /** Of the hidden dense layer of convolutional networks; 0, as in the papers, is none. */
+  units?: number;
   /**
    * Whether the discriminator has batch normalisation where the architecture has it. With a gradient penalty it must
    * not: that needs each sample judged by itself (Gulrajani et al. 2017, section 4).
@@ -29,26 +32,26 @@ export interface ArchitectureOptions {
  * - `tanh`: the DCGAN pair with tanh behind every hidden layer and without batch normalisation
  */
 export const architectures = {
-  dcgan: ({ filters = 64, normalised = true }) => ({
-    generator: dcganGenerator({ filters }),
-    discriminator: dcganDiscriminator({ filters, batchNorm: normalised }),
+  dcgan: ({ filters = 64, units = 0, normalised = true }) => ({
+    generator: dcganGenerator({ filters, units }),
+    discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
   }),
-  'no batch norm': ({ filters = 64 }) => ({
-    generator: dcganGenerator({ filters, multiplier: 1, batchNorm: false }),
-    discriminator: dcganDiscriminator({ filters, multiplier: 1, batchNorm: false }),
+  'no batch norm': ({ filters = 64, units = 0 }) => ({
+    generator: dcganGenerator({ filters, units, multiplier: 1, batchNorm: false }),
+    discriminator: dcganDiscriminator({ filters, units, multiplier: 1, batchNorm: false }),
   }),
-  'mlp generator': ({ filters = 64, normalised = true }) => ({
-    generator: mlpGenerator({ output: [28, 28, 1], hidden: FOUR }),
-    discriminator: dcganDiscriminator({ filters, batchNorm: normalised }),
+  'mlp generator': ({ filters = 64, units = 0, normalised = true }) => ({
+    generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
+    discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
   }),
   mlp: () => ({
-    generator: mlpGenerator({ output: [28, 28, 1], hidden: FOUR }),
-    discriminator: mlpDiscriminator({ hidden: FOUR }),
+    generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
+    discriminator: mlpDiscriminator(FOUR),
   }),
-  tanh: ({ filters = 64 }) => ({
-    generator: dcganGenerator({ filters, batchNorm: false, activation: tanh }),
-    discriminator: dcganDiscriminator({ filters, batchNorm: false, activation: tanh }),
+  tanh: ({ filters = 64, units = 0 }) => ({
+    generator: dcganGenerator({ filters, units, batchNorm: false, activation: tanh }),
+    discriminator: dcganDiscriminator({ filters, units, batchNorm: false, activation: tanh }),
   }),
 } satisfies Record<string, (options: ArchitectureOptions) => Architecture>;
 
-const FOUR = [512, 512, 512, 512];
+const FOUR = { hidden: [512, 512, 512, 512], init: heNormal };

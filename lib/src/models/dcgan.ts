@@ -10,7 +10,7 @@ import {
   tanh,
   type Layer,
 } from './layers';
-import { normal } from './initialisers';
+import { heNormal, normal } from './initialisers';
 
 export interface DcganOptions {
   /** Filters of the layer next to the image. */
@@ -32,8 +32,11 @@ export interface DcganOptions {
   channels?: number;
 }
 
-/** DCGAN's weights begin at N(0, 0.02) (Radford et al. 2015, section 4). */
-const init = normal(0.02);
+/**
+ * DCGAN's weights begin at N(0, 0.02) (Radford et al. 2015, section 4), which batch normalisation brings to size. Without
+ * it they have to keep the size of what passes through by themselves, as in WGAN-GP's networks (He et al. 2015).
+ */
+const weights = (normalise: boolean) => (normalise ? normal(0.02) : heNormal);
 
 /**
  * The generator of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 3) at the size of MNIST:
@@ -49,6 +52,7 @@ export function dcganGenerator({
   channels = 1,
 }: DcganOptions = {}): Layer[] {
   const below = multiplier * filters;
+  const init = weights(normalise);
   const bias = !normalise; // batch normalisation's own shift makes a bias before it useless
   const normalised = normalise ? [batchNorm()] : [];
   return [
@@ -70,7 +74,7 @@ export function dcganGenerator({
  * `batchNorm: false` it is the critic that WGAN-GP uses.
  */
 export function dcganDiscriminator(options: Omit<DcganOptions, 'channels'> = {}): Layer[] {
-  return [...dcganTrunk(options), dense(1, { init })];
+  return [...dcganTrunk(options), dense(1, { init: weights(options.batchNorm ?? true) })];
 }
 
 /** The discriminator of DCGAN up to its last dense layer: images → features, `[units]`, or `[7·7·2·filters]` without. */
@@ -82,6 +86,7 @@ export function dcganTrunk({
   units = 0,
   activation = leakyRelu,
 }: Omit<DcganOptions, 'channels'> = {}): Layer[] {
+  const init = weights(normalise);
   return [
     conv2d({ filters, kernelSize, init }),
     activation(),

@@ -1,3 +1,4 @@
+import { glorotUniform, type Initialiser } from './initialisers';
 import { batchNorm, dense, flatten, leakyRelu, relu, reshape, tanh, type Layer, type Shape } from './layers';
 
 /**
@@ -5,6 +6,7 @@ import { batchNorm, dense, flatten, leakyRelu, relu, reshape, tanh, type Layer, 
  *
  * @param options.hidden units of the hidden layers, each followed by ReLU
  * @param options.batchNorm whether batch normalisation stands before each ReLU
+ * @param options.init of the hidden layers' weights; many of them with ReLU need `heNormal` to pass a signal on
  * @param options.bounded `true` ends in tanh, for images in [−1, 1]; `false` leaves the numbers free, for points
  */
 export function mlpGenerator({
@@ -12,16 +14,18 @@ export function mlpGenerator({
   hidden = [128, 128],
   batchNorm: normalise = false,
   bounded = output.length > 1,
+  init = glorotUniform,
 }: {
   output: Shape;
   hidden?: readonly number[];
   batchNorm?: boolean;
   bounded?: boolean;
+  init?: Initialiser;
 }): Layer[] {
   const size = output.reduce((product, n) => product * n, 1);
   return [
     ...hidden.flatMap((units) => [
-      dense(units, { bias: !normalise }),
+      dense(units, { bias: !normalise, init }),
       ...(normalise ? [batchNorm()] : []),
       relu(),
     ]),
@@ -32,6 +36,9 @@ export function mlpGenerator({
 }
 
 /** A discriminator or critic of dense layers with LeakyReLU: any shape → one logit. */
-export function mlpDiscriminator({ hidden = [128, 128] }: { hidden?: readonly number[] } = {}): Layer[] {
-  return [flatten(), ...hidden.flatMap((units) => [dense(units), leakyRelu()]), dense(1)];
+export function mlpDiscriminator({
+  hidden = [128, 128],
+  init = glorotUniform,
+}: { hidden?: readonly number[]; init?: Initialiser } = {}): Layer[] {
+  return [flatten(), ...hidden.flatMap((units) => [dense(units, { init }), leakyRelu()]), dense(1)];
 }

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { data, games, kernel, metrics, models, training } from 'gan-lib';
 import { recipe, rowsOf } from '../recipe.ts';
 
-const { choice, integer, number } = kernel;
+const { choice, flag, integer, number } = kernel;
 const METHODS = { standard: games.standard, wgan: games.wgan, 'wgan-gp': games.wganGp };
 
 export default recipe(
@@ -14,10 +14,12 @@ export default recipe(
     seed: integer(1, { min: 0 }),
     architecture: choice('dcgan', ['dcgan', 'no batch norm', 'mlp generator', 'mlp', 'tanh']),
     method: choice('standard', ['standard', 'wgan', 'wgan-gp']),
-    filters: integer(32, { min: 1 }), // of the convolutional layers next to the image
+    filters: integer(16, { min: 1 }), // of the convolutional layers next to the image
+    units: integer(256, { min: 0 }), // of the hidden dense layer beside them
     rateG: number(2e-4, { min: 1e-6 }), // step sizes
     rateD: number(2e-4, { min: 1e-6 }),
     beta1: number(0.5, { min: 0, max: 0.999 }), // Adam's momentum; wgan has none
+    decay: flag(false), // whether the standard GAN's step sizes fall in the second half of the training
     discriminatorTurns: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
     warmUp: integer(0, { min: 0 }), // discriminator steps before the generator's first
     clip: number(0.01, { min: 0 }), // of wgan
@@ -28,10 +30,22 @@ export default recipe(
     batchSize: integer(64, { min: 1 }),
     latentSize: integer(64, { min: 1 }),
   },
-  async ({ seed, architecture, method, filters, steps, looks, samples, batchSize, latentSize, ...own }) => {
-    const { rateG, rateD, beta1, discriminatorTurns, warmUp, clip, lambda } = own;
+  async ({
+    seed,
+    architecture,
+    method,
+    filters,
+    units,
+    steps,
+    looks,
+    samples,
+    batchSize,
+    latentSize,
+    ...own
+  }) => {
+    const { rateG, rateD, beta1, decay, discriminatorTurns, warmUp, clip, lambda } = own;
     const mnist = data.loadMnist();
-    const layers = models.architectures[architecture]({ filters, normalised: method !== 'wgan-gp' });
+    const layers = models.architectures[architecture]({ filters, units, normalised: method !== 'wgan-gp' });
     const generator = models.network({
       name: 'generator',
       input: [latentSize],
@@ -52,6 +66,7 @@ export default recipe(
       ...METHODS[method]({
         learningRate: { generator: rateG, discriminator: rateD },
         beta1,
+        linearDecay: decay ? [steps / 2, steps] : undefined,
         discriminatorTurns,
         clip,
         gradientPenalty: lambda,
