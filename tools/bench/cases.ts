@@ -52,10 +52,19 @@ const adam = (learningRate: number, beta1 = 0.5, beta2 = 0.999): OptimiserCase =
 
 const both = (optimiser: OptimiserCase) => ({ generator: optimiser, discriminator: optimiser });
 
-/** A DCGAN of `filters` and 2 · `filters`; without batch normalisation in the discriminator it is WGAN's critic. */
-const convolutional = (filters: number, batchNorm: boolean) => ({
-  generator: { input: [LATENTS], layers: models.dcganGenerator({ filters }) },
-  discriminator: { input: IMAGE, layers: models.dcganDiscriminator({ filters, batchNorm }) },
+interface Size {
+  readonly filters: number;
+  readonly units: number;
+}
+
+/** The size that the lessons train, and that of the paper. */
+const LESSON: Size = { filters: 16, units: 256 };
+const PAPER: Size = { filters: 64, units: 0 };
+
+/** A DCGAN; without batch normalisation in the discriminator it is WGAN-GP's critic. */
+const convolutional = (size: Size, batchNorm: boolean) => ({
+  generator: { input: [LATENTS], layers: models.dcganGenerator(size) },
+  discriminator: { input: IMAGE, layers: models.dcganDiscriminator({ ...size, batchNorm }) },
 });
 
 export const vanilla: GanCase = {
@@ -71,27 +80,34 @@ export const vanilla: GanCase = {
   optimisers: { generator: adam(1e-3), discriminator: adam(2e-4) },
 };
 
-export const dcgan = ({ batchSize = BATCH, filters = 64 } = {}): GanCase => ({
+/** As lesson 02 trains it, or larger. */
+export const dcgan = ({
+  batchSize = 128,
+  ...size
+}: Partial<Size> & { batchSize?: number } = {}): GanCase => ({
   name: 'DCGAN',
   seed: 1,
   batchSize,
   loss: 'nonSaturating',
-  ...convolutional(filters, true),
-  optimisers: both(adam(2e-4)),
+  ...convolutional({ ...LESSON, ...size }, true),
+  optimisers: { generator: adam(2e-3), discriminator: adam(5e-4) },
 });
+
+/** At the size of the paper. */
+export const largeDcgan: GanCase = { ...dcgan({ batchSize: BATCH, ...PAPER }), name: 'DCGAN, 64 filters' };
 
 export const infogan: InfoganCase = {
   name: 'InfoGAN',
   seed: 1,
   batchSize: 128,
   loss: 'nonSaturating',
-  generator: { input: [62 + 10 + 2], layers: models.infoganGenerator() },
-  trunk: { input: IMAGE, layers: models.infoganTrunk() },
-  discriminator: { input: [1024], layers: models.infoganD() },
-  q: { input: [1024], layers: models.infoganQ({ outputs: 10 + 2 }) },
+  generator: { input: [16 + 10 + 2], layers: models.infoganGenerator(LESSON) },
+  trunk: { input: IMAGE, layers: models.infoganTrunk(LESSON) },
+  discriminator: { input: [LESSON.units], layers: models.infoganD() },
+  q: { input: [LESSON.units], layers: models.infoganQ({ outputs: 10 + 2 }) },
   codes: { categorical: [10], continuous: 2 },
   lambda: 1,
-  optimisers: { generator: adam(1e-3), discriminator: adam(2e-4) },
+  optimisers: { generator: adam(2e-3), discriminator: adam(1e-3) },
 };
 
 export const wgan: GanCase = {
@@ -99,8 +115,8 @@ export const wgan: GanCase = {
   seed: 1,
   batchSize: BATCH,
   loss: 'wasserstein',
-  ...convolutional(64, false),
-  optimisers: both({ kind: 'rmsProp', learningRate: 5e-5, decay: 0.9, epsilon: 1e-8 }),
+  ...convolutional(LESSON, true),
+  optimisers: both({ kind: 'rmsProp', learningRate: 2e-4, decay: 0.9, epsilon: 1e-8 }),
   discriminatorTurns: 5,
   clip: 0.01,
 };
@@ -110,8 +126,8 @@ export const wganGp: GanCase = {
   seed: 1,
   batchSize: BATCH,
   loss: 'wasserstein',
-  ...convolutional(64, false),
-  optimisers: both(adam(1e-4, 0.5, 0.9)),
+  ...convolutional(LESSON, false),
+  optimisers: both(adam(5e-4, 0.5, 0.9)),
   discriminatorTurns: 5,
   gradientPenalty: 10,
 };

@@ -20,6 +20,7 @@ const PARTS = { steps, start, growth, quality };
 const CASES = {
   vanilla: cases.vanilla,
   dcgan: cases.dcgan(),
+  'large-dcgan': cases.largeDcgan,
   infogan: cases.infogan,
   wgan: cases.wgan,
   'wgan-gp': cases.wganGp,
