@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { data, games, kernel, losses, metrics, models, training } from 'gan-lib';
 import { recipe, rowsOf } from '../recipe.ts';
 
-const { integer, number } = kernel;
+const { flag, integer, number } = kernel;
 
 export default recipe(
   {
@@ -19,6 +19,8 @@ export default recipe(
     samples: integer(2000, { min: 100 }), // images a look
     rateG: number(1e-3, { min: 1e-6 }),
     rateD: number(2e-4, { min: 1e-6 }),
+    decay: flag(false), // whether both fall in the second half of the training
+    dropout: number(0, { min: 0, max: 0.99 }), // share of the features that Q does not see in training
     filters: integer(16, { min: 1 }), // of the convolutional layers next to the image
     units: integer(256, { min: 1 }), // of the dense layers
     noise: integer(62, { min: 0 }),
@@ -33,6 +35,8 @@ export default recipe(
     samples,
     rateG,
     rateD,
+    decay,
+    dropout,
     filters,
     units,
     noise,
@@ -48,16 +52,17 @@ export default recipe(
       generator: network('generator', [latents.size], models.infoganGenerator(size)),
       trunk: network('trunk', [28, 28, 1], models.infoganTrunk(size)),
       discriminator: network('discriminator', [units], models.infoganD()),
-      q: network('q', [units], models.infoganQ({ outputs: games.qOutputs(codes) })),
+      q: network('q', [units], models.infoganQ({ outputs: games.qOutputs(codes), dropout })),
     };
+    const linearDecay = decay ? ([steps / 2, steps] as const) : undefined;
     const game = games.infogan({
       ...players,
       loss: losses.nonSaturating,
       data: data.imageBatches(mnist.train, { batchSize, seed }),
       latents,
       optimisers: {
-        generator: training.adam({ learningRate: rateG }),
-        discriminator: training.adam({ learningRate: rateD }),
+        generator: training.adam({ learningRate: rateG, linearDecay }),
+        discriminator: training.adam({ learningRate: rateD, linearDecay }),
       },
       lambda,
     });
