@@ -1,5 +1,5 @@
 import type { Page } from './chart';
-import { decodeFrames, type Frame } from './filmStrip';
+import { decodeFrames, type Frame } from './film-strip';
 import { dataUri, encodePng, mosaic } from './images';
 import { escapeXml } from './markup';
 import { script, type PageElement } from './page';

@@ -4,8 +4,8 @@ import { colourDomain, judgement, nearest, readPoints, type Judge, type Points }
 import { packed, plotly, slider } from './plotly';
 import { extent } from './series';
 import { diverging, roles } from './theme';
-import type { ToyMoment } from './toyFilm';
-import { toyWorld, type ToyWorld } from './toyWorld';
+import type { ToyMoment } from './toy-film';
+import { toyWorld, type ToyWorld } from './toy-world';
 
 export interface SurfaceOptions {
   /** Who judges: decides what height and colour mean. */

@@ -1,5 +1,5 @@
 import type { Picture } from './chart';
-import { imageGrid } from './imageGrid';
+import { imageGrid } from './image-grid';
 import { toPixels, type Images, type Pixels } from './images';
 import { spread } from './series';
 

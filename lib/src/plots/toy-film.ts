@@ -3,7 +3,7 @@ import type { PlotlyChart, Spec } from './chart';
 import { colourDomain, judgement, readPoints, type Judge, type Points } from './plane';
 import { packed, plotly, slider } from './plotly';
 import { arrowInk, diverging, roles } from './theme';
-import { toyWorld, type ToyWorld } from './toyWorld';
+import { toyWorld, type ToyWorld } from './toy-world';
 
 /** A game in the plane after so many steps. */
 export interface ToyMoment extends ToyWorld {
