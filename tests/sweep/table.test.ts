@@ -59,7 +59,11 @@ const wrong: [string, unknown, RegExp][] = [
   ['no object', [1], /a sweep is \{"recipe"/],
   ['no recipe', { seeds: [1] }, /it has to name one recipe or one notebook/],
   ['recipe and notebook', { recipe, notebook: '01', seeds: [1] }, /one recipe or one notebook/],
-  ['an unknown recipe', { recipe: 'mod', seeds: [1] }, /there is no "mod" in .*recipes, only .*mode-coverage/],
+  [
+    'an unknown recipe',
+    { recipe: 'mod', seeds: [1] },
+    /there is no "mod" in .*recipes, only .*mode-coverage/,
+  ],
   ['a recipe that is no file', { recipe: './other.ts', seeds: [1] }, /there is no .*other\.ts/],
   ['an unknown key', { recipe, seeds: [1], setings: {} }, /there is no "setings" in a sweep/],
   ['no seeds', { recipe }, /"seeds" is a list of whole numbers/],
