@@ -71,6 +71,7 @@ describe('lesson 03, quick', () => {
     between('bestError', 0, found['medianError']!);
     between('medianError', found['bestError']!, 0.5);
     between('worstError', found['medianError']!, 0.9);
+    between('errorByInformation', -1, 0);
   });
 
   it('finds that 5 categories cannot name ten digits and that 20 can', () => {
