@@ -22,7 +22,7 @@ export interface ExecutedCell {
 }
 
 /**
- * Executes a notebook of notebooks/ headless from a clean kernel.
+ * Executes a notebook of notebooks/ headless from a clean kernel, beside no earlier run.
  *
  * @param name its number or name: '01'
  * @param options.set what `--set` would say: { profile: 'quick' }
@@ -41,7 +41,7 @@ export async function runNotebook(
   const notebook = edit(readNotebook(file));
   checkSettings(file.name, notebook, set);
   const start = performance.now();
-  const executed = await execute(notebook, { folder: file.folder, overrides: set });
+  const executed = await execute(notebook, { folder: file.folder, overrides: set, alone: true });
   return lesson(executed, (performance.now() - start) / 1000);
 }
 

@@ -73,12 +73,16 @@ async function report(file: NotebookFile, options: ReportOptions): Promise<Noteb
   }
 }
 
-async function run(file: NotebookFile, notebook: Notebook, { overrides }: ReportOptions): Promise<Notebook> {
+async function run(
+  file: NotebookFile,
+  notebook: Notebook,
+  { overrides, save: alone }: ReportOptions,
+): Promise<Notebook> {
   const judged = checkSettings(file.name, notebook, overrides);
   const progress = progressLines(notebook, (text) => process.stdout.write(text));
   const start = performance.now();
   const { folder } = file;
-  const executed = await execute(notebook, { folder, overrides, progress, signal: interrupt.signal });
+  const executed = await execute(notebook, { folder, overrides, alone, progress, signal: interrupt.signal });
   return withFacts(executed, factsOfRun(judged, (performance.now() - start) / 1000));
 }
 

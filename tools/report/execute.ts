@@ -1,6 +1,8 @@
 /** Executes a notebook in a clean kernel. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +23,8 @@ export interface Options {
   /** Where the kernel works. */
   readonly folder: string;
   readonly overrides?: Overrides;
+  /** Beside no earlier run: kept runs go into a folder that is deleted afterwards. By default into the project's. */
+  readonly alone?: boolean;
   readonly progress?: (progress: Progress) => void;
   /** Ends the execution and its kernel. */
   readonly signal?: AbortSignal;
@@ -43,13 +47,14 @@ export class CellError extends Error {
  */
 export async function execute(
   notebook: Notebook,
-  { folder, overrides = {}, progress = () => undefined, signal }: Options,
+  { folder, overrides = {}, alone = false, progress = () => undefined, signal }: Options,
 ): Promise<Notebook> {
   const here = project();
   const program = fileURLToPath(new URL('execute.py', import.meta.url));
+  const runs = alone ? mkdtempSync(join(tmpdir(), 'gan-runs-')) : undefined;
   // In a session of its own, so that a terminal's Ctrl-C reaches only us: we end it in an orderly way.
   const python = spawn(here.python, [program, join(here.venv, 'share', 'jupyter', 'kernels'), folder], {
-    env: { ...environment(here), GAN_SET: JSON.stringify(overrides) },
+    env: { ...environment(here), ...(runs && { GAN_RUNS: runs }), GAN_SET: JSON.stringify(overrides) },
     detached: true,
   });
   const end = (): boolean => python.kill('SIGTERM');
@@ -67,6 +72,7 @@ export async function execute(
     else progress(event);
   }
   await Promise.all([ended, stderr]);
+  if (runs) rmSync(runs, { recursive: true });
   signal?.removeEventListener('abort', end);
   signal?.throwIfAborted();
   if (failure) throw failure;

@@ -57,7 +57,7 @@ export function heatMap(matrix: readonly ArrayLike<number>[], options: HeatMapOp
     {
       ...(title && { title }),
       data: { values: cells },
-      width: { step: Math.max(12, Math.min(48, 560 / width)) },
+      width: { step: Math.max(12, Math.min(columnWidth(columnLabels), 560 / width)) },
       height: { step: Math.max(12, Math.min(34, 420 / matrix.length)) },
       layer: [
         {
@@ -92,6 +92,10 @@ export function heatMap(matrix: readonly ArrayLike<number>[], options: HeatMapOp
     },
   );
 }
+
+/** Pixels in which the longest label stands clear of its neighbours; at least those of a number in a cell. */
+const columnWidth = (labels: readonly string[]) =>
+  Math.max(48, 12 + 8 * Math.max(...labels.map(({ length }) => length)));
 
 function labelsFor(labels: readonly string[] | undefined, count: number, option: string): readonly string[] {
   if (labels && labels.length !== count) {

@@ -83,7 +83,7 @@ export function vegaConfig(): Readonly<Record<string, unknown>> {
       labelFlush: false,
       labelSeparation: 5,
     },
-    legend: { ...text, titleLimit: 320, labelLimit: 320, symbolStrokeWidth: 3 },
+    legend: { ...text, titleLimit: 420, labelLimit: 320, symbolStrokeWidth: 3 },
     header: text,
     title: {
       color: ink,
