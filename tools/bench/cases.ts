@@ -90,7 +90,7 @@ export const dcgan = ({
   batchSize,
   loss: 'nonSaturating',
   ...convolutional({ ...LESSON, ...size }, true),
-  optimisers: { generator: adam(2e-3), discriminator: adam(5e-4) },
+  optimisers: { generator: adam(4e-3), discriminator: adam(5e-4) },
 });
 
 /** At the size of the paper. */
@@ -104,10 +104,10 @@ export const infogan: InfoganCase = {
   generator: { input: [16 + 10 + 2], layers: models.infoganGenerator(LESSON) },
   trunk: { input: IMAGE, layers: models.infoganTrunk(LESSON) },
   discriminator: { input: [LESSON.units], layers: models.infoganD() },
-  q: { input: [LESSON.units], layers: models.infoganQ({ outputs: 10 + 2 }) },
+  q: { input: [LESSON.units], layers: models.infoganQ({ outputs: 10 + 2, dropout: 0.8 }) },
   codes: { categorical: [10], continuous: 2 },
   lambda: 1,
-  optimisers: { generator: adam(2e-3), discriminator: adam(1e-3) },
+  optimisers: { generator: adam(2e-3), discriminator: adam(2e-3) },
 };
 
 export const wgan: GanCase = {
@@ -116,7 +116,7 @@ export const wgan: GanCase = {
   batchSize: BATCH,
   loss: 'wasserstein',
   ...convolutional(LESSON, true),
-  optimisers: both({ kind: 'rmsProp', learningRate: 2e-4, decay: 0.9, epsilon: 1e-8 }),
+  optimisers: both({ kind: 'rmsProp', learningRate: 5e-4, decay: 0.9, epsilon: 1e-8 }),
   discriminatorTurns: 5,
   clip: 0.01,
 };

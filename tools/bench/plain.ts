@@ -87,7 +87,7 @@ function prepare({ case: which }: { case: Case }) {
   }
   const batches = imageBatches(loadMnist().train, which);
   step = 'trunk' in which ? infoganStep(which, batches) : ganStep(which, batches);
-  return {};
+  return { version: tf.version['tfjs-node'] };
 }
 
 const update = (optimiser: tf.Optimizer, variables: tf.Variable[], loss: () => tf.Scalar) =>

@@ -30,7 +30,7 @@ export async function ours(which: Case): Promise<Worker> {
   return worker;
 }
 
-/** Those of ours, plain TensorFlow.js and three kinds of PyTorch that can play the game; warmed up. */
+/** Those of ours, plain TensorFlow.js and three kinds of PyTorch that can play the game; warmed up. Says their versions. */
 export async function sides(which: Case, say: (line: string) => void): Promise<Worker[]> {
   const ready: Worker[] = [await ours(which)];
   const plain = script('plain');
@@ -38,9 +38,12 @@ export async function sides(which: Case, say: (line: string) => void): Promise<W
     ([variant, name]) =>
       [variant, new Worker(name, torchPython(project()), [program('torch/worker.py')])] as const,
   );
+  const versions = new Set<string>();
   for (const [variant, worker] of [['', plain] as const, ...torch]) {
     try {
-      await worker.ask({ do: 'prepare', case: which, variant, threads: THREADS, data: DATA });
+      const request = { do: 'prepare', case: which, variant, threads: THREADS, data: DATA };
+      const { version } = await worker.ask<{ version: string }>(request);
+      versions.add(`${worker === plain ? 'tfjs-node' : 'PyTorch'} ${version}`);
       await worker.ask({ do: 'run', steps: 2 });
       ready.push(worker);
     } catch (error) {
@@ -48,5 +51,6 @@ export async function sides(which: Case, say: (line: string) => void): Promise<W
       await worker.end();
     }
   }
+  say(`  ${which.name}: ${[...versions].join(', ')}, ${THREADS} threads each`);
   return ready;
 }

@@ -110,5 +110,6 @@ KINDS = {
     "conv2dTranspose": conv2d_transpose,
     "batchNorm": batch_norm,
     "reshape": reshape,
+    "dropout": lambda layer, shape: ([nn.Dropout(layer["rate"])], shape),
     "activation": lambda layer, shape: ([ACTIVATIONS[layer["of"]](layer)], shape),
 }
