@@ -37,7 +37,10 @@ test('packages and settings from elsewhere are not looked at; what else the user
   assert.equal(env['LANG'], 'C');
 });
 
-test('TensorFlow’s start-up noise is off, unless the user wants it', () => {
-  assert.equal(env['TF_CPP_MIN_LOG_LEVEL'], '2');
-  assert.equal(environment(here, { TF_CPP_MIN_LOG_LEVEL: '0' })['TF_CPP_MIN_LOG_LEVEL'], '0');
+test('TensorFlow is quiet and uses oneDNN, unless the user wants it otherwise', () => {
+  const wish = { TF_CPP_MIN_LOG_LEVEL: '0', TF_ENABLE_ONEDNN_OPTS: '0' };
+  for (const [name, value] of Object.entries(wish)) {
+    assert.ok(env[name] !== undefined && env[name] !== value, name);
+    assert.equal(environment(here, wish)[name], value);
+  }
 });

@@ -1,6 +1,7 @@
 // How Jupyter starts our kernel: tslab under the project's Node, with tools/kernel/preload.ts loaded first.
 
 import { join } from 'node:path';
+import { TENSORFLOW } from './tensorflow.mjs';
 
 /**
  * What kernel.json holds.
@@ -22,7 +23,7 @@ export function kernelspec({ root, node }) {
     display_name: 'TypeScript (GAN Notebooks)',
     language: 'typescript',
     interrupt_mode: 'signal',
-    env: { TF_CPP_MIN_LOG_LEVEL: '2' },
+    env: TENSORFLOW,
     metadata: { debugger: false },
   };
 }

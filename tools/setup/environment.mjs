@@ -2,6 +2,7 @@
 // read from or written to the user's home by Jupyter or Python.
 
 import { delimiter, dirname, join } from 'node:path';
+import { TENSORFLOW } from '../kernel/tensorflow.mjs';
 
 /**
  * @param {import('./project.mjs').Project} project
@@ -12,6 +13,7 @@ export function environment({ setup, node, python, venv }, env = process.env) {
   const { JUPYTER_PATH, JUPYTER_CONFIG_PATH, PYTHONPATH, PYTHONHOME, ...inherited } = env;
   const jupyter = join(setup, 'jupyter');
   return {
+    ...TENSORFLOW,
     ...inherited,
     PATH: [dirname(node), dirname(python), env['PATH']].join(delimiter),
     VIRTUAL_ENV: venv,
@@ -22,7 +24,5 @@ export function environment({ setup, node, python, venv }, env = process.env) {
     JUPYTERLAB_SETTINGS_DIR: join(jupyter, 'lab', 'settings'),
     JUPYTERLAB_WORKSPACES_DIR: join(jupyter, 'lab', 'workspaces'),
     IPYTHONDIR: join(jupyter, 'ipython'),
-    // TensorFlow's start-up banner; errors still show.
-    TF_CPP_MIN_LOG_LEVEL: env['TF_CPP_MIN_LOG_LEVEL'] ?? '2',
   };
 }

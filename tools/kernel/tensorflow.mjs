@@ -1,0 +1,8 @@
+// What native TensorFlow reads from its environment when it starts.
+
+export const TENSORFLOW = {
+  // No start-up banner; errors still show.
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  // oneDNN's kernels also on processors without AVX-512, where TensorFlow has them off although they are faster.
+  TF_ENABLE_ONEDNN_OPTS: '1',
+};
