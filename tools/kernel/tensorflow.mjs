@@ -1,5 +1,6 @@
 // What native TensorFlow reads from its environment when it starts.
 
+/** @type {Readonly<Record<string, string>>} */
 export const TENSORFLOW = {
   // No start-up banner; errors still show.
   TF_CPP_MIN_LOG_LEVEL: '2',
