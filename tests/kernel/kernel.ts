@@ -56,7 +56,7 @@ export const stock: KernelSpec = {
 export function without(cure: string): KernelSpec {
   const preload = fileURLToPath(new URL('without.ts', import.meta.url));
   const argv = ours.argv.map((word) => (word.endsWith('preload.ts') ? preload : word));
-  return { ...ours, argv, env: { ...ours.env, WITHOUT: cure } as KernelSpec['env'] };
+  return { ...ours, argv, env: { ...ours.env, WITHOUT: cure } };
 }
 
 /** Sends cells (or plays actions), one after the other, to a fresh kernel. */
