@@ -51,6 +51,6 @@ export async function sides(which: Case, say: (line: string) => void): Promise<W
       await worker.end();
     }
   }
-  say(`  ${which.name}: ${[...versions].join(', ')}, ${THREADS} threads each`);
+  say(`  ${which.name}: ${[...versions].join(', ')}`);
   return ready;
 }
