@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
 import { data, games, losses, models, training } from 'gan-lib';
-import { dispose, numbers, SEED, toyInfogan } from './toys.ts';
+import { dispose, numbers, SEED, toyInfogan, weights } from './toys.ts';
 
 const close = (actual: number, expected: number, tolerance = 1e-5) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `expected ${expected}, got ${actual}`);
@@ -159,6 +159,78 @@ suite('the bound of the mutual information', () => {
     for (let turn = 0; turn < 100; turn++) log = numbers(training.takeTurn(game.players[0]!));
     assert.ok(log['informationCategorical']! > 0.67, `${log['informationCategorical']}`);
     assert.ok(log['informationCategorical']! <= Math.LN2 + 1e-6);
+    dispose(game);
+  });
+});
+
+suite('invariance', () => {
+  const codes = { categorical: [5, 3], continuous: 1 };
+  /** A toy of images: real ones are of MNIST's size, networks are as small as can be. */
+  const toy = (weight?: number, learnDeviation = false) => {
+    const size = data.codedLatents({ noise: 2, codes, seed: SEED }).size;
+    const named = (name: string, input: number[], layers: models.Layer[]) =>
+      models.network({ name, input, layers, seed: SEED });
+    return toyInfogan({
+      ...{ codes, learnDeviation },
+      generator: named('generator', [size], [models.dense(784), models.reshape([28, 28, 1]), models.tanh()]),
+      trunk: named('trunk', [28, 28, 1], [models.flatten(), models.dense(16), models.leakyRelu()]),
+      data: data.imageBatches(data.loadMnist().test, { batchSize: 16, seed: SEED }),
+      optimisers: { generator: training.adam(), discriminator: training.adam({ learningRate: 3e-3 }) },
+      ...(weight !== undefined && { invariance: { weight, distortions: data.distortions({ seed: SEED }) } }),
+    });
+  };
+  const after = (weight?: number) => {
+    const game = toy(weight);
+    const log = numbers(training.takeTurn(game.players[0]!));
+    const [q, discriminator] = ['q', 'discriminator'].map((role) => weights(game)[role]);
+    dispose(game);
+    return { log, q, discriminator };
+  };
+
+  test('moves Q by its weight, not the head of D; without it there is nothing of it', () => {
+    const [none, zero, one] = [after(), after(0), after(1)];
+    assert.deepEqual(zero.q, none.q);
+    assert.notDeepEqual(one.q, none.q);
+    assert.deepEqual(one.discriminator, none.discriminator);
+    assert.equal('informationShared' in none.log, false);
+    const { informationShared, ...others } = one.log;
+    assert.deepEqual(others, none.log);
+    assert.ok(informationShared! > 0 && informationShared! < Math.log(5) + Math.log(3));
+  });
+
+  test('is the sum over the categorical codes, whatever other outputs Q has', () => {
+    for (const learnDeviation of [false, true]) {
+      const game = toy(1, learnDeviation);
+      const expected = tf.tidy(() => {
+        const { real, distorted } = game.players[0]!.prepare() as { real: tf.Tensor; distorted: tf.Tensor };
+        const [once, again] = [real, distorted].map((images) =>
+          game.networks['q']!.apply(game.networks['trunk']!.apply(images)),
+        );
+        const of = (from: number, k: number) =>
+          losses.sharedInformation(tf.slice(once!, [0, from], [-1, k]), tf.slice(again!, [0, from], [-1, k]));
+        return of(0, 5).add(of(5, 3)).dataSync()[0]!;
+      });
+      dispose(game);
+      const same = toy(1, learnDeviation);
+      close(numbers(training.takeTurn(same.players[0]!))['informationShared']!, expected);
+      dispose(same);
+    }
+  });
+
+  test('goes on from a checkpoint with the distortions that would have followed', () => {
+    const game = toy(1);
+    assert.ok('distortions' in game.sources);
+    assert.equal('distortions' in toy().sources, false);
+    dispose(game);
+  });
+
+  test('raises what the readings share when D and Q train', () => {
+    const game = toy(1);
+    const first = numbers(training.takeTurn(game.players[0]!))['informationShared']!;
+    let last = first;
+    for (let turn = 0; turn < 60; turn++)
+      last = numbers(training.takeTurn(game.players[0]!))['informationShared']!;
+    assert.ok(last > 3 * first, `${first} → ${last}`);
     dispose(game);
   });
 });

@@ -4,7 +4,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { losses, random } from 'gan-lib';
 import { agrees, mean, near, type Rows } from './reference.ts';
 
-const { categoricalEntropy, categoricalLogLikelihood, gaussianLogLikelihood, uniformEntropy } = losses;
+const {
+  categoricalEntropy,
+  categoricalLogLikelihood,
+  gaussianLogLikelihood,
+  sharedInformation,
+  uniformEntropy,
+} = losses;
 
 const CODES = [0, 3, 9, 3];
 const oneHot = (categories: readonly number[], k = 10): number[][] =>
@@ -162,5 +168,56 @@ suite('continuous codes', () => {
       return gaussianLogLikelihood(tf.zerosLike(c), c, log).dataSync()[0]! + uniformEntropy();
     });
     near(bound, -0.1764852, 0.003);
+  });
+});
+
+suite('what two readings share', () => {
+  const shared = (logits: Rows, others: Rows) =>
+    tf.tidy(() => {
+      const [once, again] = [logits, others].map((rows) => tf.tensor2d(rows.map((row) => [...row])));
+      return sharedInformation(once!, again!).dataSync()[0]!;
+    });
+  const sure = (...categories: number[]) => scaled(oneHot(categories, 4), 100);
+
+  test('is ln k if both are sure, agree and use all categories alike', () => {
+    near(shared(sure(0, 1, 2, 3), sure(0, 1, 2, 3)), Math.log(4), 1e-3);
+  });
+
+  test('is 0 if every reading is the same, or says nothing, or has nothing to do with the other', () => {
+    near(shared(sure(2, 2, 2, 2), sure(2, 2, 2, 2)), 0, 1e-4);
+    near(shared(scaled(sure(0, 1, 2, 3), 0), sure(0, 1, 2, 3)), 0, 1e-4);
+    near(shared(sure(0, 0, 1, 1), sure(0, 1, 0, 1)), 0, 1e-4);
+  });
+
+  test('by hand: two categories, agreeing in three of four', () => {
+    // The table, either reading first: [[2/4, 1/8], [1/8, 1/4]]; margins 5/8 and 3/8.
+    const table = [[0.5, 0.625 ** 2], [0.125, 0.625 * 0.375], [0.125, 0.625 * 0.375], [0.25, 0.375 ** 2]]; // prettier-ignore
+    const expected = table.reduce((sum, [p, independent]) => sum + p! * Math.log(p! / independent!), 0);
+    const [once, again] = [[0, 0, 1, 1], [0, 0, 1, 0]].map((codes) => scaled(oneHot(codes, 2), 100)); // prettier-ignore
+    near(shared(once!, again!), expected, 1e-4);
+  });
+
+  test('does not care which is which; its gradient, against finite differences', () => {
+    const source = random.stream(1, 'readings');
+    const rows = () => Array.from({ length: 5 }, () => Array.from({ length: 3 }, () => 2 * source.normal()));
+    const softmax = (row: readonly number[]) => {
+      const powers = row.map(Math.exp);
+      return powers.map((power) => power / powers.reduce((sum, each) => sum + each, 0));
+    };
+    const reference = (a: number[][], b: number[][]) => {
+      const [once, again] = [a.map(softmax), b.map(softmax)];
+      const joint = [0, 1, 2].map((i) =>
+        [0, 1, 2].map((k) =>
+          mean(once.map((row, n) => (row[i]! * again[n]![k]! + row[k]! * again[n]![i]!) / 2)),
+        ),
+      );
+      const margin = joint.map((row) => row.reduce((sum, p) => sum + p, 0));
+      return joint
+        .flatMap((row, i) => row.map((p, k) => p * Math.log(p / (margin[i]! * margin[k]!))))
+        .reduce((sum, each) => sum + each, 0);
+    };
+    const [a, b] = [rows(), rows()];
+    near(shared(a, b), shared(b, a), 1e-6);
+    agrees((x, y) => sharedInformation(x, y), reference, [a, b], 1e-4);
   });
 });

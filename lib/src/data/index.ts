@@ -11,6 +11,7 @@ export {
   type Batches,
   type BatchesState,
 } from './batches';
+export { distortions, type DistortionOptions, type Distortions } from './distortions';
 export {
   normalLatents,
   uniformLatents,

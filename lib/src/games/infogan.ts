@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Batches, CodedLatents, Codes } from '../data';
+import type { Batches, CodedLatents, Codes, Distortions } from '../data';
 import {
   categoricalEntropy,
   categoricalLogLikelihood,
   gaussianLogLikelihood,
+  sharedInformation,
   uniformEntropy,
   type GanLoss,
 } from '../losses';
@@ -29,6 +30,11 @@ export interface InfoganOptions {
    * Q trained beside it: Q (and with it the trunk) learns to read what it can, the generator is not asked for anything.
    */
   readonly lambda: number;
+  /**
+   * Not in the paper: asks Q to read the same category in a real image and in a distorted copy of it, by so much times
+   * the information that both readings share (Ji et al. 2019). The samples have to be images.
+   */
+  readonly invariance?: { readonly weight: number; readonly distortions: Distortions } | undefined;
   /** Whether Q also gives log σ of each continuous code; by default σ = 1, as in the authors' run. */
   readonly learnDeviation?: boolean;
 }
@@ -46,6 +52,8 @@ interface Sides extends tf.NamedTensorMap {
   real: tf.Tensor;
   fake: tf.Tensor;
   codes: tf.Tensor;
+  /** What Q is to read the same in as in `real`; nothing without `invariance`. */
+  distorted?: tf.Tensor;
 }
 
 /**
@@ -54,13 +62,15 @@ interface Sides extends tf.NamedTensorMap {
  *
  * Q is trained to read the codes in the discriminator's turns, on the samples that are there anyway; in its own turns
  * the generator minimises its GAN loss − λ L_I. Logs `discriminatorLoss`, `generatorLoss`, and in nats
- * `informationCategorical` (at most Σ ln k) and `informationContinuous`.
+ * `informationCategorical` (at most Σ ln k), `informationContinuous` and, with `invariance`, `informationShared` (at most
+ * Σ ln k).
  */
 export function infogan(options: InfoganOptions): Game {
-  const { generator, trunk, discriminator, q, loss, data, latents, optimisers, lambda } = options;
+  const { generator, trunk, discriminator, q, loss, data, latents, optimisers, lambda, invariance } = options;
   check(options);
+  const read = (features: tf.Tensor) => q.apply(features, { training: true });
   const bound = (features: tf.Tensor, codes: tf.Tensor) =>
-    informationBound(q.apply(features, { training: true }), codes, latents.codes, options.learnDeviation);
+    informationBound(read(features), codes, latents.codes, options.learnDeviation);
   const codesOf = (z: tf.Tensor2D) => tf.slice(z, [0, latents.noise], [-1, latents.size - latents.noise]);
   const players: [Player<Sides>, Player<tf.Tensor2D>] = [
     {
@@ -70,21 +80,29 @@ export function infogan(options: InfoganOptions): Game {
       turns: 1,
       prepare() {
         const z = latents.next(data.batchSize);
-        return { real: data.next().x, fake: generator.apply(z, { training: true }), codes: codesOf(z) };
+        const real = data.next().x;
+        const distorted = invariance ? { distorted: invariance.distortions.apply(real) } : {};
+        return { real, fake: generator.apply(z, { training: true }), codes: codesOf(z), ...distorted };
       },
-      objective({ real, fake, codes }) {
-        const onReal = discriminator.apply(trunk.apply(real, { training: true }), { training: true });
+      objective({ real, fake, codes, distorted }) {
+        const ofReal = trunk.apply(real, { training: true });
         const features = trunk.apply(fake, { training: true });
-        const value = loss.discriminator(onReal, discriminator.apply(features, { training: true }));
+        const value = loss.discriminator(
+          discriminator.apply(ofReal, { training: true }),
+          discriminator.apply(features, { training: true }),
+        );
         const information = bound(features, codes);
-        return {
-          minimise: tf.sub(value, tf.add(information.categorical, information.continuous)),
-          log: {
-            discriminatorLoss: value,
-            informationCategorical: information.categorical,
-            informationContinuous: information.continuous,
-          },
+        const total = tf.add(information.categorical, information.continuous);
+        const log = {
+          discriminatorLoss: value,
+          informationCategorical: information.categorical,
+          informationContinuous: information.continuous,
         };
+        if (!invariance) return { minimise: tf.sub(value, total), log };
+        const readings = [ofReal, trunk.apply(distorted!, { training: true })].map(read);
+        const informationShared = shared(readings[0]!, readings[1]!, latents.codes);
+        const maximised = tf.add(total, tf.mul(invariance.weight, informationShared));
+        return { minimise: tf.sub(value, maximised), log: { ...log, informationShared } };
       },
     },
     {
@@ -107,7 +125,7 @@ export function infogan(options: InfoganOptions): Game {
     name: lambda === 0 ? 'GAN with Q beside it' : 'InfoGAN',
     networks: { generator, trunk, discriminator, q },
     players: players,
-    sources: { data, latents },
+    sources: { data, latents, ...(invariance && { distortions: invariance.distortions }) },
   };
 }
 
@@ -133,6 +151,14 @@ function informationBound(outputs: tf.Tensor, given: tf.Tensor, codes: Codes, le
       uniformEntropy(continuous),
     ),
   };
+}
+
+/** The information that two of Q's readings share, in nats, all categorical codes together. */
+function shared(once: tf.Tensor, again: tf.Tensor, { categorical }: Codes): tf.Scalar {
+  const others = once.shape[1]! - categorical.reduce((sum, k) => sum + k, 0);
+  const [a, b] = [once, again].map((outputs) => columns(outputs, [...categorical, others]));
+  const each = categorical.map((_, i) => sharedInformation(a![i]!, b![i]!));
+  return each.reduce<tf.Scalar>((sum, information) => tf.add(sum, information), tf.scalar(0));
 }
 
 /** `x` cut into blocks of so many columns; `tf.split` has no gradient where there is but one. */

@@ -9,5 +9,6 @@ export {
   categoricalEntropy,
   categoricalLogLikelihood,
   gaussianLogLikelihood,
+  sharedInformation,
   uniformEntropy,
 } from './mutual-information';

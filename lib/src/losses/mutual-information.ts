@@ -50,3 +50,22 @@ export function categoricalEntropy(categories: number): number {
 export function uniformEntropy(codes = 1, low = -1, high = 1): number {
   return codes * Math.log(high - low);
 }
+
+/** A cell of the table below this counts as this, so that its logarithm is finite. */
+const LEAST = 1e-6;
+
+/**
+ * What two readings of the same things tell about each other: the mutual information of the k × k table of how often
+ * they name which categories, in nats (0 to ln k). It is largest if every reading is sure, both agree and all categories
+ * are as frequent. With x and a distorted x for the two it is the objective of Ji et al. 2019 (arXiv 1807.06653, equation 3).
+ *
+ * @param logits `[batch, k]` of one reading
+ * @param others `[batch, k]` of the other
+ */
+export function sharedInformation(logits: tf.Tensor, others: tf.Tensor): tf.Scalar {
+  const [once, again] = [logits, others].map((each) => tf.softmax(each as tf.Tensor2D));
+  const counted = tf.div(tf.matMul(once!, again!, true), logits.shape[0]!);
+  const joint = tf.maximum(tf.div(tf.add(counted, tf.transpose(counted)), 2), LEAST); // either may be the first
+  const independent = tf.mul(tf.sum(joint, 0, true), tf.sum(joint, 1, true));
+  return tf.sum(tf.mul(joint, tf.sub(tf.log(joint), tf.log(independent))));
+}

@@ -12,6 +12,7 @@ export { biasAdd, dense } from './linear';
 export { conv2d, conv2dTranspose } from './convolution';
 export { batchNorm, type RunningAverages } from './normalisation';
 export { clip } from './clip';
+export { warp } from './warp';
 export { adam, rmsProp, sgd } from './optimisers';
 export type {
   AdamOptions,
