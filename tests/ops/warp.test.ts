@@ -37,6 +37,6 @@ onEachBackend('warp', (check) => {
 });
 
 test('warp says that it has no gradient', () => {
-  const slope = tf.grad((x: tf.Tensor4D) => tf.sum(ops.warp(x, maps(SAME), 0)));
+  const slope = tf.grad((x) => tf.sum(ops.warp(x as tf.Tensor4D, maps(SAME), 0)));
   assert.throws(() => slope(images(1)), /ops.warp: it has no gradient/);
 });

@@ -104,7 +104,7 @@ export const infogan: InfoganCase = {
   generator: { input: [16 + 10 + 2], layers: models.infoganGenerator(LESSON) },
   trunk: { input: IMAGE, layers: models.infoganTrunk(LESSON) },
   discriminator: { input: [LESSON.units], layers: models.infoganD() },
-  q: { input: [LESSON.units], layers: models.infoganQ({ outputs: 10 + 2, dropout: 0.8 }) },
+  q: { input: [LESSON.units], layers: models.infoganQ({ outputs: 10 + 2 }) },
   codes: { categorical: [10], continuous: 2 },
   lambda: 1,
   optimisers: { generator: adam(2e-3), discriminator: adam(2e-3) },

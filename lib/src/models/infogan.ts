@@ -1,5 +1,5 @@
 import { dcganGenerator, dcganTrunk } from './dcgan';
-import { batchNorm, dense, dropout, leakyRelu, type Layer } from './layers';
+import { batchNorm, dense, leakyRelu, type Layer } from './layers';
 import { normal } from './initialisers';
 
 const init = normal(0.02);
@@ -32,24 +32,7 @@ export function infoganD(): Layer[] {
 /**
  * Q's head on the trunk: the parameters of Q(c|x), one row a sample: logits of each categorical code, then the means
  * of the continuous ones, then, if their variance is learned, the logarithms of their standard deviations.
- *
- * @param options.dropout share of the trunk's features that are hidden from Q in training; the paper has 0. A generator
- * whose reader misses much has to write its code all over the image
  */
-export function infoganQ({
-  outputs,
-  units = 128,
-  dropout: share = 0,
-}: {
-  outputs: number;
-  units?: number;
-  dropout?: number;
-}): Layer[] {
-  return [
-    ...(share > 0 ? [dropout(share)] : []),
-    dense(units, { bias: false, init }),
-    batchNorm(),
-    leakyRelu(0.1),
-    dense(outputs, { init }),
-  ];
+export function infoganQ({ outputs, units = 128 }: { outputs: number; units?: number }): Layer[] {
+  return [dense(units, { bias: false, init }), batchNorm(), leakyRelu(0.1), dense(outputs, { init })];
 }

@@ -1,7 +1,8 @@
 /**
  * InfoGAN on MNIST (Chen et al. 2016, section 7.2), with the information term (λ = 1) or, everything else equal,
  * without (λ = 0): one row for each of `looks` moments, with the mean bound L_I since the look before, the error of the
- * categorical code that Q reads in real test digits, and the Fréchet distance.
+ * categorical code that Q reads in real test digits (`error`), that of the category that G was given against the digit
+ * that the classifier sees in what it draws (`drawnError`), and the Fréchet distance.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { data, games, kernel, losses, metrics, models, training } from 'gan-lib';
@@ -20,7 +21,7 @@ export default recipe(
     rateG: number(1e-3, { min: 1e-6 }),
     rateD: number(2e-4, { min: 1e-6 }),
     decay: flag(false), // whether both fall in the second half of the training
-    dropout: number(0, { min: 0, max: 0.99 }), // share of the features that Q does not see in training
+    invariance: number(0, { min: 0 }), // how much Q is asked to read a distorted digit like the digit; 0 in the paper
     filters: integer(16, { min: 1 }), // of the convolutional layers next to the image
     units: integer(256, { min: 1 }), // of the dense layers
     noise: integer(62, { min: 0 }),
@@ -36,7 +37,7 @@ export default recipe(
     rateG,
     rateD,
     decay,
-    dropout,
+    invariance,
     filters,
     units,
     noise,
@@ -52,7 +53,7 @@ export default recipe(
       generator: network('generator', [latents.size], models.infoganGenerator(size)),
       trunk: network('trunk', [28, 28, 1], models.infoganTrunk(size)),
       discriminator: network('discriminator', [units], models.infoganD()),
-      q: network('q', [units], models.infoganQ({ outputs: games.qOutputs(codes), dropout })),
+      q: network('q', [units], models.infoganQ({ outputs: games.qOutputs(codes) })),
     };
     const linearDecay = decay ? ([steps / 2, steps] as const) : undefined;
     const game = games.infogan({
@@ -65,11 +66,10 @@ export default recipe(
         discriminator: training.adam({ learningRate: rateD, linearDecay }),
       },
       lambda,
+      ...(invariance > 0 && { invariance: { weight: invariance, distortions: data.distortions({ seed }) } }),
     });
-    const reference = metrics.imageReference(
-      metrics.classifier(),
-      data.toTensor(mnist.train, { length: 5000 }),
-    );
+    const classifier = metrics.classifier();
+    const reference = metrics.imageReference(classifier, data.toTensor(mnist.train, { length: 5000 }));
     const exam = data.codedLatents({ noise, codes, seed, name: 'exam' }).next(samples);
     const digits = data.toTensor(mnist.test, { length: 10_000 });
     const read = () =>
@@ -77,14 +77,24 @@ export default recipe(
         const outputs = players.q.apply(players.trunk.apply(digits));
         return tf.argMax(tf.slice(outputs, [0, 0], [-1, categories]), 1).dataSync();
       });
+    const given = tf.tidy(() => tf.argMax(tf.slice(exam, [0, noise], [-1, categories]), 1).dataSync());
+    const strict = (table: metrics.ConfusionTable) =>
+      categories <= 10 ? metrics.oneToOneMatching(table).error : NaN;
     const look: training.Hook = {
       every: Math.ceil(steps / looks),
-      run() {
-        const table = metrics.confusionTable(read(), mnist.test.labels, { codes: categories, digits: 10 });
-        const strict = categories <= 10 ? metrics.oneToOneMatching(table).error : NaN;
-        const judged = tf.tidy(() => metrics.judge(players.generator.apply(exam), reference));
-        return { error: strict, majorityError: metrics.majorityMatching(table).error, ...judged };
-      },
+      run: () =>
+        tf.tidy(() => {
+          const sizes = { codes: categories, digits: 10 };
+          const table = metrics.confusionTable(read(), mnist.test.labels, sizes);
+          const images = players.generator.apply(exam);
+          const seen = metrics.mostProbable(classifier.probabilities(images));
+          return {
+            error: strict(table),
+            majorityError: metrics.majorityMatching(table).error,
+            drawnError: strict(metrics.confusionTable(given, seen, sizes)),
+            ...metrics.judge(images, reference),
+          };
+        }),
     };
     const trainer = new training.Trainer({ game, logEvery: 1 });
     await trainer.train({ steps, hooks: [look] });
