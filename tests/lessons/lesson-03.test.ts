@@ -71,7 +71,18 @@ describe('lesson 03, quick', () => {
     between('bestError', 0, found['medianError']!);
     between('medianError', found['bestError']!, 0.5);
     between('worstError', found['medianError']!, 0.9);
-    between('errorByInformation', -1, 0);
+    between('medianError', 0, 0.1);
+    between('bestError', 0, 0.05);
+    between('errorByShared', -1, 1);
+  });
+
+  it('finds that each of the two terms needs the other', () => {
+    between('paperBest', found['worstError']!, found['paperMedian']!);
+    between('invarianceAlone', found['paperMedian']!, 0.9);
+  });
+
+  it('asks the classifier what the categories draw', () => {
+    for (const name of ['drawnError', 'drawnErrorWithout']) between(name, 0, 0.9);
   });
 
   it('finds that 5 categories cannot name ten digits and that 20 can', () => {

@@ -65,15 +65,18 @@ export async function execute(
 
   let executed: Notebook | undefined;
   let failure: CellError | undefined;
-  for await (const line of createInterface({ input: python.stdout })) {
-    const event = JSON.parse(line) as Event;
-    if ('notebook' in event) executed = event.notebook;
-    else if ('failed' in event) failure = new CellError(event.failed, event.error);
-    else progress(event);
+  try {
+    for await (const line of createInterface({ input: python.stdout })) {
+      const event = JSON.parse(line) as Event;
+      if ('notebook' in event) executed = event.notebook;
+      else if ('failed' in event) failure = new CellError(event.failed, event.error);
+      else progress(event);
+    }
+    await Promise.all([ended, stderr]);
+  } finally {
+    if (runs) rmSync(runs, { recursive: true, force: true });
+    signal?.removeEventListener('abort', end);
   }
-  await Promise.all([ended, stderr]);
-  if (runs) rmSync(runs, { recursive: true });
-  signal?.removeEventListener('abort', end);
   signal?.throwIfAborted();
   if (failure) throw failure;
   if (!executed) throw new Error('execute.py ended without a result; what it said is above.');

@@ -32,7 +32,8 @@ export interface InfoganOptions {
   readonly lambda: number;
   /**
    * Not in the paper: asks Q to read the same category in a real image and in a distorted copy of it, by so much times
-   * the information that both readings share (Ji et al. 2019). The samples have to be images.
+   * the information that both readings share (Ji et al. 2019). With the weight 0, or none given, nothing is distorted.
+   * The samples have to be images.
    */
   readonly invariance?: { readonly weight: number; readonly distortions: Distortions } | undefined;
   /** Whether Q also gives log σ of each continuous code; by default σ = 1, as in the authors' run. */
@@ -66,7 +67,8 @@ interface Sides extends tf.NamedTensorMap {
  * Σ ln k).
  */
 export function infogan(options: InfoganOptions): Game {
-  const { generator, trunk, discriminator, q, loss, data, latents, optimisers, lambda, invariance } = options;
+  const { generator, trunk, discriminator, q, loss, data, latents, optimisers, lambda } = options;
+  const invariance = options.invariance?.weight === 0 ? undefined : options.invariance;
   check(options);
   const read = (features: tf.Tensor) => q.apply(features, { training: true });
   const bound = (features: tf.Tensor, codes: tf.Tensor) =>

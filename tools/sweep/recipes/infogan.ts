@@ -66,7 +66,7 @@ export default recipe(
         discriminator: training.adam({ learningRate: rateD, linearDecay }),
       },
       lambda,
-      ...(invariance > 0 && { invariance: { weight: invariance, distortions: data.distortions({ seed }) } }),
+      invariance: { weight: invariance, distortions: data.distortions({ seed }) },
     });
     const classifier = metrics.classifier();
     const reference = metrics.imageReference(classifier, data.toTensor(mnist.train, { length: 5000 }));
