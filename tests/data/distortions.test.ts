@@ -5,7 +5,7 @@ import { data } from 'gan-lib';
 
 /** A white square of 4 × 4 in the middle of black, `count` times. */
 const squares = (count: number) =>
-  tf.pad(tf.ones([count, 4, 4, 1]), [[0, 0], [12, 12], [12, 12], [0, 0]], 0).mul(2).sub(1) as tf.Tensor4D; // prettier-ignore
+  tf.sub<tf.Tensor4D>(tf.mul(2, tf.pad(tf.ones([count, 4, 4, 1]), [[0, 0], [12, 12], [12, 12], [0, 0]])), 1); // prettier-ignore
 
 /** Brightness of each image, 0 to 1 a pixel, and its centre of mass. */
 function measure(images: tf.Tensor4D) {

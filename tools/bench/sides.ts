@@ -15,6 +15,8 @@ const script = (name: string) =>
 export const THREADS = availableParallelism();
 
 const TORCH = { eager: 'PyTorch eager', channels_last: 'PyTorch channels_last', compile: 'PyTorch compile' };
+/** The layers API of TensorFlow.js. */
+const PLAIN = 'plain';
 export const TORCH_SIDES: readonly string[] = Object.values(TORCH);
 
 const DATA = join(
@@ -30,20 +32,30 @@ export async function ours(which: Case): Promise<Worker> {
   return worker;
 }
 
-/** Those of ours, plain TensorFlow.js and three kinds of PyTorch that can play the game; warmed up. Says their versions. */
-export async function sides(which: Case, say: (line: string) => void): Promise<Worker[]> {
+/**
+ * Those of ours, plain TensorFlow.js and three kinds of PyTorch that can play the game; warmed up. Says their versions.
+ *
+ * @param only names of those who take part beside ours; by default all
+ */
+export async function sides(
+  which: Case,
+  say: (line: string) => void,
+  only: readonly string[] = [PLAIN, ...TORCH_SIDES],
+): Promise<Worker[]> {
   const ready: Worker[] = [await ours(which)];
-  const plain = script('plain');
-  const torch = Object.entries(TORCH).map(
-    ([variant, name]) =>
-      [variant, new Worker(name, torchPython(project()), [program('torch/worker.py')])] as const,
-  );
+  const plain = only.includes(PLAIN) ? [['', script(PLAIN)] as const] : [];
+  const torch = Object.entries(TORCH)
+    .filter(([, name]) => only.includes(name))
+    .map(
+      ([variant, name]) =>
+        [variant, new Worker(name, torchPython(project()), [program('torch/worker.py')])] as const,
+    );
   const versions = new Set<string>();
-  for (const [variant, worker] of [['', plain] as const, ...torch]) {
+  for (const [variant, worker] of [...plain, ...torch]) {
     try {
       const request = { do: 'prepare', case: which, variant, threads: THREADS, data: DATA };
       const { version } = await worker.ask<{ version: string }>(request);
-      versions.add(`${worker === plain ? 'tfjs-node' : 'PyTorch'} ${version}`);
+      versions.add(`${worker.name === PLAIN ? 'tfjs-node' : 'PyTorch'} ${version}`);
       await worker.ask({ do: 'run', steps: 2 });
       ready.push(worker);
     } catch (error) {

@@ -63,8 +63,8 @@ const LEAST = 1e-6;
  * @param others `[batch, k]` of the other
  */
 export function sharedInformation(logits: tf.Tensor, others: tf.Tensor): tf.Scalar {
-  const [once, again] = [logits, others].map((each) => tf.softmax(each as tf.Tensor2D));
-  const counted = tf.div(tf.matMul(once!, again!, true), logits.shape[0]!);
+  const [once, again] = [logits, others].map((each) => tf.softmax(each));
+  const counted = tf.div(tf.matMul(once!, again!, true), logits.shape[0]);
   const joint = tf.maximum(tf.div(tf.add(counted, tf.transpose(counted)), 2), LEAST); // either may be the first
   const independent = tf.mul(tf.sum(joint, 0, true), tf.sum(joint, 1, true));
   return tf.sum(tf.mul(joint, tf.sub(tf.log(joint), tf.log(independent))));
