@@ -16,7 +16,7 @@ export const THREADS = availableParallelism();
 
 const TORCH = { eager: 'PyTorch eager', channels_last: 'PyTorch channels_last', compile: 'PyTorch compile' };
 /** The layers API of TensorFlow.js. */
-const PLAIN = 'plain';
+export const PLAIN = 'plain';
 export const TORCH_SIDES: readonly string[] = Object.values(TORCH);
 
 const DATA = join(

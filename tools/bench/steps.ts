@@ -2,7 +2,7 @@
 import { dcgan, infogan, largeDcgan, vanilla, wgan, wganGp, type Case, type GanCase } from './cases.ts';
 import { stepFlops } from './flops.ts';
 import { alternate, compare, median, row, type Row } from './measure.ts';
-import { ours, sides, TORCH_SIDES } from './sides.ts';
+import { ours, PLAIN, sides, TORCH_SIDES } from './sides.ts';
 
 export async function* steps(say: (line: string) => void): AsyncGenerator<Row> {
   for (const which of [vanilla, dcgan(), largeDcgan, infogan, wgan, wganGp]) yield* await stepOf(which, say);
@@ -20,7 +20,7 @@ async function stepOf(which: Case, say: (line: string) => void): Promise<Row[]> 
   const what = `${which.name} step`;
   const against = (name: string, target: number) =>
     times.has(name) ? [compare(what, own, { name, times: times.get(name)! }, target)] : [];
-  return [...against(torch[0] ?? '', 1), ...against('plain', 0.6)];
+  return [...against(torch[0] ?? '', 1), ...against(PLAIN, 0.6)];
 }
 
 /** A DCGAN step against as many multiplications in products of 1024 × 1024 matrices. */

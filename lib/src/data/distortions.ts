@@ -55,7 +55,8 @@ export function distortions({
   return {
     apply(images) {
       const [count, height, width] = images.shape as [number, number, number, number];
-      const maps = Array.from({ length: count }, () => map(height, width));
+      const maps = new Float32Array(8 * count);
+      for (let i = 0; i < count; i++) maps.set(map(height, width), 8 * i);
       return tf.tidy(() => warp(images as tf.Tensor4D, tf.tensor2d(maps, [count, 8]), BLACK));
     },
     save: () => random.save(),

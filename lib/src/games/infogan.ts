@@ -45,9 +45,11 @@ export interface InfoganOptions {
  * if it is learned, the logarithm of its standard deviation.
  */
 export function qOutputs(codes: Codes, learnDeviation = false): number {
-  const logits = codes.categorical.reduce((sum, k) => sum + k, 0);
-  return logits + codes.continuous * (learnDeviation ? 2 : 1);
+  return logitsOf(codes) + codes.continuous * (learnDeviation ? 2 : 1);
 }
+
+/** How many of them are logits. */
+const logitsOf = ({ categorical }: Codes): number => categorical.reduce((sum, k) => sum + k, 0);
 
 interface Sides extends tf.NamedTensorMap {
   real: tf.Tensor;
@@ -101,8 +103,8 @@ export function infogan(options: InfoganOptions): Game {
           informationContinuous: information.continuous,
         };
         if (!invariance) return { minimise: tf.sub(value, total), log };
-        const readings = [ofReal, trunk.apply(distorted!, { training: true })].map(read);
-        const informationShared = shared(readings[0]!, readings[1]!, latents.codes);
+        const ofDistorted = trunk.apply(distorted!, { training: true });
+        const informationShared = shared(read(ofReal), read(ofDistorted), latents.codes);
         const maximised = tf.add(total, tf.mul(invariance.weight, informationShared));
         return { minimise: tf.sub(value, maximised), log: { ...log, informationShared } };
       },
@@ -144,10 +146,10 @@ function informationBound(outputs: tf.Tensor, given: tf.Tensor, codes: Codes, le
   const truth = columns(given, [...categorical, continuous]);
   const [mean, logDeviation] = read.slice(categorical.length);
   const each = categorical.map((k, i) =>
-    tf.add(categoricalLogLikelihood(read[i]!, truth[i]!), categoricalEntropy(k)),
+    tf.add<tf.Scalar>(categoricalLogLikelihood(read[i]!, truth[i]!), categoricalEntropy(k)),
   );
   return {
-    categorical: each.reduce<tf.Scalar>((sum, bound) => tf.add(sum, bound), tf.scalar(0)),
+    categorical: sumOf(each),
     continuous: tf.add<tf.Scalar>(
       gaussianLogLikelihood(mean!, truth.at(-1)!, logDeviation),
       uniformEntropy(continuous),
@@ -156,12 +158,15 @@ function informationBound(outputs: tf.Tensor, given: tf.Tensor, codes: Codes, le
 }
 
 /** The information that two of Q's readings share, in nats, all categorical codes together. */
-function shared(once: tf.Tensor, again: tf.Tensor, { categorical }: Codes): tf.Scalar {
-  const others = once.shape[1]! - categorical.reduce((sum, k) => sum + k, 0);
-  const [a, b] = [once, again].map((outputs) => columns(outputs, [...categorical, others]));
-  const each = categorical.map((_, i) => sharedInformation(a![i]!, b![i]!));
-  return each.reduce<tf.Scalar>((sum, information) => tf.add(sum, information), tf.scalar(0));
+function shared(once: tf.Tensor, again: tf.Tensor, codes: Codes): tf.Scalar {
+  const others = once.shape[1]! - logitsOf(codes);
+  const [a, b] = [once, again].map((outputs) => columns(outputs, [...codes.categorical, others]));
+  return sumOf(codes.categorical.map((_, i) => sharedInformation(a![i]!, b![i]!)));
 }
+
+/** 0 if there are none. */
+const sumOf = (scalars: readonly tf.Scalar[]): tf.Scalar =>
+  scalars.reduce<tf.Scalar>((sum, each) => tf.add(sum, each), tf.scalar(0));
 
 /** `x` cut into blocks of so many columns; `tf.split` has no gradient where there is but one. */
 const columns = (x: tf.Tensor, sizes: number[]): tf.Tensor[] =>

@@ -1,5 +1,5 @@
 /**
- * InfoGAN on MNIST (Chen et al. 2016, section 7.2), with the information term (λ = 1) or, everything else equal,
+ * InfoGAN on MNIST (Chen et al. 2016, section 7.2), with the information term (λ > 0) or, everything else equal,
  * without (λ = 0): one row for each of `looks` moments, with the mean bound L_I since the look before, the error of the
  * categorical code that Q reads in real test digits (`error`), that of the category that G was given against the digit
  * that the classifier sees in what it draws (`drawnError`), and the Fréchet distance.
@@ -68,8 +68,10 @@ export default recipe(
       lambda,
       invariance: { weight: invariance, distortions: data.distortions({ seed }) },
     });
-    const classifier = metrics.classifier();
-    const reference = metrics.imageReference(classifier, data.toTensor(mnist.train, { length: 5000 }));
+    const reference = metrics.imageReference(
+      metrics.classifier(),
+      data.toTensor(mnist.train, { length: 5000 }),
+    );
     const exam = data.codedLatents({ noise, codes, seed, name: 'exam' }).next(samples);
     const digits = data.toTensor(mnist.test, { length: 10_000 });
     const read = () =>
@@ -87,7 +89,7 @@ export default recipe(
           const sizes = { codes: categories, digits: 10 };
           const table = metrics.confusionTable(read(), mnist.test.labels, sizes);
           const images = players.generator.apply(exam);
-          const seen = metrics.mostProbable(classifier.probabilities(images));
+          const seen = metrics.mostProbable(reference.classifier.probabilities(images));
           return {
             error: strict(table),
             majorityError: metrics.majorityMatching(table).error,
