@@ -50,6 +50,8 @@ export function project(root = ROOT) {
     tensorflow: join(setup, 'tensorflow'),
     /** tfjs-node's native half, which binds them to JavaScript. */
     addon: join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node'),
+    /** The library's own kernels for native TensorFlow. */
+    kernels: join(root, 'lib', 'dist', 'ops', 'kernels', 'kernels.node'),
     chromium: join(setup, 'chromium'),
     /** What reports bring along, packed. */
     libraries: join(setup, 'report'),

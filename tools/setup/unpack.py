@@ -9,7 +9,7 @@ from pathlib import Path
 WANTED = re.compile(
     r"tensorflow/(?:"
     r"(?P<library>libtensorflow_(?:cc|framework)\.so\.2)"
-    r"|(?P<header>include/(?:tensorflow/c|tensorflow/core/platform|xla/tsl|tsl)/.*\.h)"
+    r"|(?P<header>include/(?:tensorflow/c|tensorflow/core/(?:platform|common_runtime/next_pluggable_device/c)|xla/tsl|tsl)/.*\.h)"
     r")"
 )
 

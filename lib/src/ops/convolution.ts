@@ -6,6 +6,7 @@
  * of them is made of the other two.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { hasOwnKernels } from './kernels';
 import { define, type Run } from './operation';
 import { run, type NativeBackend } from './native';
 import { subPixelSpread, worthSubPixel } from './sub-pixel';
@@ -31,7 +32,9 @@ function withShape<T>(shape: readonly number[], use: (shape: tf.Tensor1D) => T):
 const convolve: Run<{ large: tf.Tensor4D; filter: tf.Tensor4D }, Stride, tf.Tensor4D> = define({
   name: 'Convolve',
   native: (backend, { large, filter }, attrs) =>
-    run(backend, 'Conv2D', [large, filter], geometry(attrs)) as tf.Tensor4D,
+    (hasOwnKernels()
+      ? run(backend, 'GanConvolve', [large, filter], attrs)
+      : run(backend, 'Conv2D', [large, filter], geometry(attrs))) as tf.Tensor4D,
   plain: ({ large, filter }, { stride }) => tf.conv2d(large, filter, stride, 'same'),
   save: ['large', 'filter'],
   gradient: (dy, [large, filter], { stride }) => ({
@@ -51,6 +54,10 @@ interface Spread extends Record<string, number | readonly number[]> {
 const spread: Run<{ small: tf.Tensor4D; filter: tf.Tensor4D }, Spread, tf.Tensor4D> = define({
   name: 'Spread',
   native: (backend, { small, filter }, attrs) => {
+    if (hasOwnKernels()) {
+      const [height, width] = attrs.size as [number, number];
+      return run(backend, 'GanSpread', [small, filter], { stride: attrs.stride, height, width }) as tf.Tensor4D;
+    }
     const shape = largeShape(small, filter, attrs);
     return worthSubPixel(shape, attrs.stride)
       ? subPixelSpread(backend, small, filter, shape, attrs.stride)
@@ -90,9 +97,11 @@ interface Correlate extends Stride {
 const correlate: Run<{ large: tf.Tensor4D; small: tf.Tensor4D }, Correlate, tf.Tensor4D> = define({
   name: 'Correlate',
   native: (backend, { large, small }, attrs) =>
-    withShape(filterShape(large, small, attrs), (sizes) =>
-      run(backend, 'Conv2DBackpropFilter', [large, sizes, small], geometry(attrs)),
-    ) as tf.Tensor4D,
+    (hasOwnKernels()
+      ? run(backend, 'GanCorrelate', [large, small], attrs)
+      : withShape(filterShape(large, small, attrs), (sizes) =>
+          run(backend, 'Conv2DBackpropFilter', [large, sizes, small], geometry(attrs)),
+        )) as tf.Tensor4D,
   plain: ({ large, small }, attrs) =>
     tf.engine().runKernel(
       tf.Conv2DBackpropFilter,

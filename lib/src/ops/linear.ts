@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { define } from './operation';
 import { run } from './native';
+import { matMul } from './product';
 
 const axesButLast = ({ shape }: tf.Tensor) => shape.slice(0, -1).map((_, axis) => axis);
 
@@ -42,6 +43,6 @@ export function biasAdd<T extends tf.Tensor>(x: T, bias: tf.Tensor): T {
  * @returns `[batch, outputs]`
  */
 export function dense(x: tf.Tensor2D, weights: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
-  const product = tf.matMul<tf.Tensor2D>(x, weights);
-  return bias ? biasAdd(product, bias) : product;
+  const y = matMul(x, weights);
+  return bias ? biasAdd(y, bias) : y;
 }

@@ -5,6 +5,7 @@ import { SYSTEM } from '../project.mjs';
 import { addon } from './addon.mjs';
 import { browser, browserIsNeeded } from './browser.mjs';
 import { jupyter } from './jupyter.mjs';
+import { kernels } from './kernels.mjs';
 import { lib } from './lib.mjs';
 import { packages } from './packages.mjs';
 import { prebuilt } from './prebuilt.mjs';
@@ -18,7 +19,7 @@ export const steps = [
   runtime,
   packages,
   python,
-  ...(SYSTEM === 'linux-x64' ? [tensorflow, addon] : [prebuilt]),
+  ...(SYSTEM === 'linux-x64' ? [tensorflow, addon, kernels] : [prebuilt]),
   lib,
   jupyter,
   report,

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { biasAdd } from '../../ops';
+import type * as tf from '@tensorflow/tfjs-core';
+import * as ops from '../../ops';
 import { glorotUniform, zeros, type Initialiser } from '../initialisers';
 import { UnfitInput, type LayerKind } from './layer';
 
@@ -26,7 +26,6 @@ export const denseKind: LayerKind<Dense> = {
     ...(layer.bias ? [{ name: 'bias', shape: [layer.units], init: zeros, trainable: true }] : []),
   ],
   apply(_layer, [weights, bias], x) {
-    const y = tf.matMul(x, weights as unknown as tf.Tensor2D);
-    return bias ? biasAdd(y, bias) : y;
+    return ops.dense(x as tf.Tensor2D, weights as unknown as tf.Tensor2D, bias as unknown as tf.Tensor1D);
   },
 };

@@ -1,0 +1,17 @@
+/** The room's own kernels in C++ (kernels/), which set-up compiles where it also compiles tfjs-node's addon. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FILE = join(__dirname, 'kernels', 'kernels.node');
+
+/** Loads them: native TensorFlow then knows them as operations. False where set-up did not make them. */
+function load(): boolean {
+  if (!existsSync(FILE)) return false;
+  process.dlopen({ exports: {} }, FILE);
+  return true;
+}
+
+let loaded: boolean | undefined;
+
+/** Whether native TensorFlow has the room's own kernels; to be asked from a native kernel alone. */
+export const hasOwnKernels = (): boolean => (loaded ??= load());

@@ -1,0 +1,145 @@
+// Products of matrices on one thread: C (+)= A · B, where A is read in place and B has been packed.
+//
+// The way of Goto & van de Geijn (2008, "Anatomy of high-performance matrix multiplication"), without packing A: the
+// matrices of these networks are small enough for its rows to stay in the cache.
+#pragma once
+
+#include "vector.h"
+
+namespace {
+
+/** Rows and vectors of a tile of C that stays in registers. */
+constexpr int ROWS = W == 16 ? 12 : 6;
+constexpr int TILE = 2 * W;
+
+/** A matrix in memory: element (i, j) is data[i · row + j · column]. */
+struct Matrix {
+  const float* data;
+  long row;
+  long column;
+};
+
+/** Rows of B that are packed together, so that a panel of them stays in the first cache. */
+constexpr long DEPTH = 384;
+
+/** Rows of A that are gone through for one panel after the other, so that they stay in the second cache. */
+constexpr long BLOCK = 16 * ROWS;
+
+constexpr long least(long a, long b) { return a < b ? a : b; }
+constexpr long most(long a, long b) { return a > b ? a : b; }
+constexpr long ratio(long a, long b) { return (a + b - 1) / b; }
+
+/** What packing takes: numbers for `depth` rows of `columns` columns. */
+constexpr long packedSize(long depth, long columns) { return depth * ratio(columns, TILE) * TILE; }
+
+/** `parts` nearly equal parts of n: where part i begins. */
+constexpr long part(long n, long parts, long i) { return n * i / parts; }
+
+/** Columns [0, n) of `depth` rows of B as one panel: TILE numbers a row, zero beyond n. */
+inline void packPanel(float* to, Matrix b, long depth, int n) {
+  if (n < TILE) clear(to, depth * TILE);
+  if (b.column == 1) {
+    for (long k = 0; k < depth; k++) copy(to + k * TILE, b.data + k * b.row, n);
+    return;
+  }
+  int j = 0;
+  if (b.row == 1) {
+    for (; j + 4 <= n; j += 4) {
+      const float* from = b.data + j * b.column;
+      long k = 0;
+      for (; k + 4 <= depth; k += 4) transpose4(to + k * TILE + j, TILE, from + k, b.column);
+      for (; k < depth; k++)
+        for (int i = 0; i < 4; i++) to[k * TILE + j + i] = from[k + i * b.column];
+    }
+  }
+  for (; j < n; j++)
+    for (long k = 0; k < depth; k++) to[k * TILE + j] = b.data[k * b.row + j * b.column];
+}
+
+/** Packs B: blocks of at most DEPTH rows one after the other, each panel after panel. */
+inline void pack(float* to, Matrix b, long depth, long columns) {
+  const long blocks = ratio(depth, DEPTH);
+  for (long block = 0; block < blocks; block++) {
+    const long k = part(depth, blocks, block), rows = part(depth, blocks, block + 1) - k;
+    for (long j = 0; j < columns; j += TILE, to += rows * TILE) {
+      const Matrix from = {b.data + k * b.row + j * b.column, b.row, b.column};
+      packPanel(to, from, rows, static_cast<int>(least(TILE, columns - j)));
+    }
+  }
+}
+
+template <int R, bool UNIT>
+inline void tile(long depth, const float* a, long row, long column, const float* b, float* c, long ldc, int n, bool add) {
+  V left[R], right[R];
+#pragma GCC unroll 16
+  for (int i = 0; i < R; i++) left[i] = right[i] = V{};
+  for (long k = 0; k < depth; k++) {
+    const V b0 = load(b + k * TILE), b1 = load(b + k * TILE + W);
+    const float* at = UNIT ? a + k : a + k * column;
+#pragma GCC unroll 16
+    for (int i = 0; i < R; i++) {
+      const V x = (UNIT ? at[i * row] : at[i]) - V{};
+      left[i] += x * b0;
+      right[i] += x * b1;
+    }
+  }
+  if (n == TILE) {
+#pragma GCC unroll 16
+    for (int i = 0; i < R; i++) {
+      float* to = c + i * ldc;
+      store(to, add ? load(to) + left[i] : left[i]);
+      store(to + W, add ? load(to + W) + right[i] : right[i]);
+    }
+    return;
+  }
+  for (int i = 0; i < R; i++) {
+    float* to = c + i * ldc;
+    float row2[TILE];
+    store(row2, left[i]);
+    store(row2 + W, right[i]);
+    for (int j = 0; j < n; j++) to[j] = add ? to[j] + row2[j] : row2[j];
+  }
+}
+
+template <int R, bool UNIT>
+inline void lastRows(int rows, long depth, const float* a, long row, long column, const float* b, float* c, long ldc, int n, bool add) {
+  if constexpr (R > 0) {
+    if (rows == R) tile<R, UNIT>(depth, a, row, column, b, c, ldc, n, add);
+    else lastRows<R - 1, UNIT>(rows, depth, a, row, column, b, c, ldc, n, add);
+  }
+}
+
+template <bool UNIT>
+inline void panel(long rows, int n, long depth, Matrix a, const float* b, float* c, long ldc, bool add) {
+  long i = 0;
+  for (; i + ROWS <= rows; i += ROWS) tile<ROWS, UNIT>(depth, a.data + i * a.row, a.row, a.column, b, c + i * ldc, ldc, n, add);
+  lastRows<ROWS - 1, UNIT>(static_cast<int>(rows - i), depth, a.data + i * a.row, a.row, a.column, b, c + i * ldc, ldc, n, add);
+}
+
+/** Copies a transposed block of A to where its rows are not a power of two apart, which the cache cannot hold. */
+inline Matrix near(float* to, Matrix a, long rows, long depth) {
+  for (long k = 0; k < depth; k++) copy(to + k * BLOCK, a.data + k * a.column, static_cast<int>(rows));
+  return {to, 1, BLOCK};
+}
+
+/** C (+)= A · B with B packed. One of the strides of A must be 1. */
+inline void multiply(float* c, long ldc, Matrix a, const float* packed, long rows, long columns, long depth, bool add) {
+  const long blocks = ratio(depth, DEPTH);
+  for (long block = 0; block < blocks; block++) {
+    const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
+    for (long i = 0; i < rows; i += BLOCK) {
+      const long height = least(BLOCK, rows - i);
+      Matrix at = {a.data + i * a.row + k * a.column, a.row, a.column};
+      alignas(64) float copied[DEPTH * BLOCK];
+      if (a.column != 1 && columns > 2 * TILE) at = near(copied, at, height, size);
+      for (long j = 0; j < columns; j += TILE) {
+        const auto times = a.column == 1 ? panel<true> : panel<false>;
+        times(height, static_cast<int>(least(TILE, columns - j)), size, at, packed + j * size,
+              c + i * ldc + j, ldc, add || block > 0);
+      }
+    }
+    packed += packedSize(size, columns);
+  }
+}
+
+}  // namespace

@@ -1,0 +1,36 @@
+// What a variant of the kernels offers, and what it needs.
+#pragma once
+
+/** Runs task(context, i, thread) for i from 0 to count − 1 on several threads, each numbered from 0; returns when all are done. */
+using Parallel = void (*)(int count, void (*task)(void* context, int i, int thread), void* context);
+
+/** Memory of a thread that lasts to its next call: at least `count` numbers, aligned to 64 bytes. */
+using Scratch = float* (*)(int thread, long count);
+
+struct Machine {
+  Parallel parallel;
+  Scratch scratch;
+  int threads;
+};
+
+/** Sizes of a convolution; `above` and `left` zeros stand before the rows and columns of the large images. */
+struct Geometry {
+  long images;
+  long largeHeight, largeWidth, largeChannels;
+  long smallHeight, smallWidth, smallChannels;
+  long kernel, stride;
+  long above, left;
+};
+
+/** Kernels compiled for one kind of processor. Tensors are contiguous, images [batch, height, width, channels]. */
+struct Kernels {
+  const char* name;
+  /** c[rows, columns] = a[rows, depth] · b[depth, columns]; a transposed matrix lies in memory as its transpose. */
+  void (*product)(const Machine&, float* c, const float* a, const float* b, long rows, long columns, long depth, bool transposeA, bool transposeB);
+  /** small = large ∗ filter. */
+  void (*convolve)(const Machine&, const Geometry&, float* small, const float* large, const float* filter);
+  /** large = what `small` spreads by the filter: the transpose of `convolve` in its first argument. */
+  void (*spread)(const Machine&, const Geometry&, float* large, const float* small, const float* filter);
+  /** The transpose of `convolve` in its second argument. */
+  void (*correlate)(const Machine&, const Geometry&, float* filter, const float* large, const float* small);
+};
