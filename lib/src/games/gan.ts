@@ -94,18 +94,13 @@ export function gan(options: GanOptions): Game {
 }
 
 /**
- * The logits of real and of generated samples. Where each sample is judged by itself both go through the network as
- * one batch, which is faster and the same; batch normalisation ties the samples of a batch together, so there each
- * side is a batch of its own (Radford et al. 2015 train so, and so does Ioffe's formula demand it).
+ * The logits of real and of generated samples. Both go through the network at once, which is faster; batch
+ * normalisation, which ties the samples of a batch together, takes each side for a batch of its own (Radford et al. 2015
+ * train so, and so does Ioffe's formula demand it).
  */
 function logitsOfBoth(discriminator: Network, real: tf.Tensor, fake: tf.Tensor): [tf.Tensor, tf.Tensor] {
-  if (discriminator.layers.some((layer) => layer.kind === 'batchNorm')) {
-    return [discriminator.apply(real, { training: true }), discriminator.apply(fake, { training: true })];
-  }
-  const [onReal, onFake] = tf.split(discriminator.apply(tf.concat([real, fake]), { training: true }), [
-    real.shape[0],
-    fake.shape[0],
-  ]);
+  const logits = discriminator.apply(tf.concat([real, fake]), { training: true, batches: 2 });
+  const [onReal, onFake] = tf.split(logits, 2);
   return [onReal!, onFake!];
 }
 

@@ -6,6 +6,7 @@ import {
   layerName,
   outputShape,
   parametersOf,
+  rectifierBehind,
   UnfitInput,
   type Layer,
   type Parameter,
@@ -40,10 +41,11 @@ export interface Network extends NetworkOptions {
    * Runs a batch through the layers: `[batch, …input]` → `[batch, …outputShape]`.
    *
    * @param options `training: true` uses batch statistics in batch normalisation (and records them) and applies
-   *   dropout
+   *   dropout; `batches` says that `x` holds so many batches of the same size, one after the other, each of which is
+   *   normalised by itself: faster than to run them one by one, and the same
    * @throws RangeError naming the network if `x` has another shape
    */
-  apply(x: tf.Tensor, options?: { training?: boolean }): tf.Tensor;
+  apply(x: tf.Tensor, options?: { training?: boolean; batches?: number }): tf.Tensor;
   /** One row a layer: number, name, output shape, trained parameters. */
   summary(): LayerSummary[];
   /** Puts all weights back to their first values. */
@@ -81,6 +83,10 @@ export function network(options: NetworkOptions): Network {
     return { layer, label, stored, variables: stored.map((each) => each.variable) };
   });
   const random = stream(seed, `${name}/dropout`);
+  const steps = layers.flatMap((layer, i) => {
+    if (i > 0 && rectifierBehind(layers[i - 1]!, layer) !== undefined) return []; // done by the layer before
+    return [{ ...built[i]!, slope: rectifierBehind(layer, layers[i + 1]) ?? 1 }];
+  });
   const stored = built.flatMap((each) => each.stored);
   const variables = stored.filter((each) => each.trainable).map((each) => each.variable);
   return {
@@ -89,14 +95,18 @@ export function network(options: NetworkOptions): Network {
     stored,
     variables,
     parameterCount: variables.reduce((sum, variable) => sum + variable.size, 0),
-    apply(x, { training = false } = {}) {
+    apply(x, { training = false, batches = 1 } = {}) {
       if (x.rank !== input.length + 1 || input.some((length, k) => x.shape[k + 1] !== length)) {
         throw new RangeError(
           `${name}: input of shape [batch, ${input.join(', ')}] is allowed, got [${x.shape.join(', ')}]`,
         );
       }
       return tf.tidy(() =>
-        built.reduce((y, each) => applyLayer(each.layer, each.variables, y, { training, random }), x),
+        steps.reduce(
+          (y, { layer, variables, slope }) =>
+            applyLayer(layer, variables, y, { training, batches, slope, random }),
+          x,
+        ),
       );
     },
     summary: () =>

@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { hasOwnKernels } from './kernels';
 import { define, detach, type Run } from './operation';
 import { run } from './native';
 
 /** dy where x > 0, slope · dy elsewhere: linear in dy, constant in x wherever it has a derivative. */
-const rectifierGradient: Run<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number }, tf.Tensor> = define({
+export const rectifierGradient: Run<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number }, tf.Tensor> = define({
   name: 'RectifierGrad',
   native: (backend, { dy, x }, { slope }) =>
-    run(backend, 'LeakyReluGrad', [dy, x], { alpha: { float: slope } }),
+    hasOwnKernels()
+      ? run(backend, 'GanRectifierGrad', [dy, x], { slope: { float: slope } })
+      : run(backend, 'LeakyReluGrad', [dy, x], { alpha: { float: slope } }),
   plain: ({ dy, x }, { slope }) => tf.where(tf.greater(x, 0), dy, tf.mul(dy, slope)),
   save: ['x'],
   gradient: (ddx, [x], { slope }) => ({
@@ -38,3 +41,10 @@ tf.registerGradient({
 export function leakyRelu<T extends tf.Tensor>(x: T, slope = 0.2): T {
   return tf.leakyRelu(x, slope);
 }
+
+/** The slope of a rectifier that is none. */
+export const LINEAR = 1;
+
+/** What a rectifier of this slope makes of x: 0 is ReLU, 1 leaves x as it is. */
+export const rectify = <T extends tf.Tensor>(x: T, slope: number): T =>
+  slope === LINEAR ? x : slope === 0 ? tf.relu(x) : tf.leakyRelu(x, slope);

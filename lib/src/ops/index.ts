@@ -7,10 +7,11 @@
  */
 import './gradients';
 
-export { leakyRelu } from './activations';
+export { leakyRelu, rectify } from './activations';
 export { biasAdd, dense } from './linear';
+export { matMul } from './product';
 export { conv2d, conv2dTranspose } from './convolution';
-export { batchNorm, type RunningAverages } from './normalisation';
+export { batchNorm, type BatchNormOptions, type RunningAverages } from './normalisation';
 export { clip } from './clip';
 export { warp } from './warp';
 export { adam, rmsProp, sgd } from './optimisers';

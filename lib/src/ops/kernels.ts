@@ -1,6 +1,8 @@
 /** The room's own kernels in C++ (kernels/), which set-up compiles where it also compiles tfjs-node's addon. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { NATIVE } from './native';
 
 const FILE = join(__dirname, 'kernels', 'kernels.node');
 
@@ -13,5 +15,5 @@ function load(): boolean {
 
 let loaded: boolean | undefined;
 
-/** Whether native TensorFlow has the room's own kernels; to be asked from a native kernel alone. */
-export const hasOwnKernels = (): boolean => (loaded ??= load());
+/** Whether the backend that is set now has the room's own kernels. */
+export const hasOwnKernels = (): boolean => tf.getBackend() === NATIVE && (loaded ??= load());

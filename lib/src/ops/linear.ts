@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { define } from './operation';
+import { LINEAR, rectifierGradient, rectify } from './activations';
+import { hasOwnKernels } from './kernels';
 import { run } from './native';
+import { define, detach } from './operation';
 import { matMul } from './product';
 
 const axesButLast = ({ shape }: tf.Tensor) => shape.slice(0, -1).map((_, axis) => axis);
@@ -14,25 +16,47 @@ const biasGradient = define({
   gradient: (ddb, [dy]) => ({ dy: () => tf.broadcastTo(ddb, dy!.shape) }),
 });
 
+interface Biased extends Record<string, tf.Tensor> {
+  x: tf.Tensor;
+  bias: tf.Tensor;
+}
+
 const addBias = define({
   name: 'BiasAdd',
-  native: (backend, { x, bias }: { x: tf.Tensor; bias: tf.Tensor }) => run(backend, 'BiasAdd', [x, bias]),
+  native: (backend, { x, bias }: Biased) => run(backend, 'BiasAdd', [x, bias]),
   plain: ({ x, bias }) => tf.add(x, bias),
   save: [],
   gradient: (dy) => ({ x: () => tf.clone(dy), bias: () => biasGradient({ dy }, {}) }),
 });
 
+/** The rectifier of x + bias. Where it let through shows in its output, so that is all it keeps. */
+const rectifyBiased = define({
+  name: 'BiasRectify',
+  native: (backend, { x, bias }: Biased, { slope }: { slope: number }) =>
+    hasOwnKernels()
+      ? run(backend, 'GanBias', [x, bias], { slope: { float: slope } })
+      : rectify(run(backend, 'BiasAdd', [x, bias]), slope),
+  plain: ({ x, bias }, { slope }) => rectify(tf.add(x, bias), slope),
+  save: [],
+  saveOutputs: [true],
+  gradient: (dy, [y], { slope }) => {
+    const dx = rectifierGradient({ dy, x: detach(y!) }, { slope });
+    return { x: () => dx, bias: () => biasGradient({ dy: dx }, {}) };
+  },
+});
+
 /**
- * x + bias.
+ * x + bias, and a rectifier behind it.
  * @param x `[..., channels]`, rank 2 or more
  * @param bias `[channels]`
+ * @param slope of the rectifier below zero, in [0, 1]: 0 is ReLU, 1 (the default) is none
  */
-export function biasAdd<T extends tf.Tensor>(x: T, bias: tf.Tensor): T {
+export function biasAdd<T extends tf.Tensor>(x: T, bias: tf.Tensor, slope = LINEAR): T {
   const channels = x.shape[x.rank - 1];
   if (x.rank < 2 || bias.rank !== 1 || bias.shape[0] !== channels) {
     throw new RangeError(`ops.biasAdd: a bias of shape [${bias.shape}] does not fit [${x.shape}]`);
   }
-  return addBias({ x, bias }, {}) as T;
+  return (slope === LINEAR ? addBias({ x, bias }, {}) : rectifyBiased({ x, bias }, { slope })) as T;
 }
 
 /**

@@ -1,64 +1,83 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { LINEAR, rectify } from './activations';
+import { hasOwnKernels } from './kernels';
 import { define, detach } from './operation';
 import { runAll } from './native';
 
 interface Inputs extends Record<string, tf.Tensor> {
-  x: tf.Tensor4D;
-  gamma: tf.Tensor1D;
-  beta: tf.Tensor1D;
-  runningMean: tf.Tensor1D;
-  runningVariance: tf.Tensor1D;
+  x: tf.Tensor;
+  gamma: tf.Tensor;
+  beta: tf.Tensor;
+  runningMean: tf.Tensor;
+  runningVariance: tf.Tensor;
 }
 
 interface GradientInputs extends Record<string, tf.Tensor> {
-  dy: tf.Tensor4D;
-  x: tf.Tensor4D;
-  gamma: tf.Tensor1D;
-  mean: tf.Tensor1D;
-  variance: tf.Tensor1D;
+  dy: tf.Tensor;
+  x: tf.Tensor;
+  gamma: tf.Tensor;
+  beta: tf.Tensor;
+  mean: tf.Tensor;
+  variance: tf.Tensor;
 }
+
 interface Settings extends Record<string, number> {
+  batches: number;
   epsilon: number;
+  slope: number;
 }
 
 const SECOND_ORDER =
   'ops.batchNorm: it has no second-order gradient; use a critic without batch normalisation for a gradient ' +
   'penalty (Gulrajani et al. 2017, section 4)';
 
-const OVER = [0, 1, 2];
-
 const noSecondOrder = (): tf.Tensor => {
   throw new Error(SECOND_ORDER);
 };
 
+/** `[batches, rows, channels]`: what is summed over is the middle axis. */
+const inBatches = (x: tf.Tensor, batches: number): tf.Tensor3D =>
+  tf.reshape(x, [batches, -1, x.shape[x.rank - 1]!]);
+
+const nativeSettings = ({ batches, epsilon, slope }: Settings) => ({
+  batches,
+  epsilon: { float: epsilon },
+  slope: { float: slope },
+});
+
 /** [dx, dgamma, dbeta] */
+function plainGradient(
+  { dy, x, gamma, beta, mean, variance }: GradientInputs,
+  { batches, epsilon, slope }: Settings,
+): tf.Tensor[] {
+  const [m, v] = [tf.expandDims(mean, 1), tf.expandDims(variance, 1)];
+  const inverse = tf.rsqrt(tf.add(v, epsilon));
+  const normalised = tf.mul(tf.sub(inBatches(x, batches), m), inverse);
+  const passed = tf.greater(tf.add(tf.mul(normalised, gamma), beta), 0);
+  const given = inBatches(dy, batches);
+  const d = slope === LINEAR ? given : tf.where(passed, given, tf.mul(given, slope));
+  const ofProduct = tf.sum(tf.mul(d, normalised), 1, true);
+  const ofGradient = tf.sum(d, 1, true);
+  const rows = normalised.shape[1]!;
+  const centred = tf.sub(d, tf.div(tf.add(ofGradient, tf.mul(normalised, ofProduct)), rows));
+  const dx = tf.mul(tf.mul(gamma, inverse), centred);
+  return [tf.reshape(dx, x.shape), tf.sum(ofProduct, [0, 1]), tf.sum(ofGradient, [0, 1])];
+}
+
 const batchNormGradient = define({
   name: 'BatchNormGrad',
-  native: (backend, { dy, x, gamma, mean, variance }: GradientInputs, { epsilon }: Settings) => {
-    const outputs = runAll(
-      backend,
-      'FusedBatchNormGradV3',
-      [dy, x, gamma, mean, variance, variance],
-      { epsilon: { float: epsilon }, is_training: true },
-      5,
-    );
-    tf.dispose(outputs.slice(3));
-    return outputs.slice(0, 3);
+  native: (backend, inputs: GradientInputs, settings: Settings) => {
+    if (!hasOwnKernels()) return tf.tidy(() => plainGradient(inputs, settings));
+    const { dy, x, gamma, beta, mean, variance } = inputs;
+    return runAll(backend, 'GanBatchNormGrad', [dy, x, gamma, beta, mean, variance], nativeSettings(settings), 3);
   },
-  plain: ({ dy, x, gamma, mean, variance }, { epsilon }) => {
-    const inverse = tf.rsqrt(tf.add(variance, epsilon));
-    const normalised = tf.mul(tf.sub(x, mean), inverse);
-    const dgamma = tf.sum(tf.mul(dy, normalised), OVER);
-    const dbeta = tf.sum(dy, OVER);
-    const perExample = x.size / gamma.size;
-    const centred = tf.sub(dy, tf.div(tf.add(dbeta, tf.mul(normalised, dgamma)), perExample));
-    return [tf.mul(tf.mul(gamma, inverse), centred), dgamma, dbeta];
-  },
+  plain: plainGradient,
   save: [],
   gradient: () => ({
     dy: noSecondOrder,
     x: noSecondOrder,
     gamma: noSecondOrder,
+    beta: noSecondOrder,
     mean: noSecondOrder,
     variance: noSecondOrder,
   }),
@@ -72,44 +91,42 @@ const noGradient = (): tf.Tensor => {
   throw new Error('ops.batchNorm: running averages have no gradient');
 };
 
-/** [y, new running mean, new running variance, mean, variance] */
+/** [y, new running mean, new running variance, mean, variance]; the last two are `[batches, channels]`. */
+function plainTraining(
+  { x, gamma, beta, runningMean, runningVariance }: Inputs,
+  { batches, epsilon, slope, momentum }: TrainingSettings,
+): tf.Tensor[] {
+  const rows = inBatches(x, batches);
+  const { mean, variance } = tf.moments(rows, 1, true);
+  const y = tf.add(tf.mul(tf.mul(tf.sub(rows, mean), tf.rsqrt(tf.add(variance, epsilon))), gamma), beta);
+  const n = rows.shape[1];
+  const average = (old: tf.Tensor, ofBatches: tf.Tensor, factor: number) =>
+    tf
+      .unstack(tf.squeeze(ofBatches, [1]))
+      .reduce((sum, each) => tf.add(tf.mul(sum, momentum), tf.mul(each, (1 - momentum) * factor)), old);
+  return [
+    tf.reshape(rectify(y, slope), x.shape),
+    average(runningMean, mean, 1),
+    average(runningVariance, variance, n / Math.max(n - 1, 1)),
+    tf.squeeze(mean, [1]),
+    tf.squeeze(variance, [1]),
+  ];
+}
+
 const batchNormTraining = define({
   name: 'BatchNorm',
-  native: (backend, inputs: Inputs, { epsilon, momentum }: TrainingSettings) => {
+  native: (backend, inputs: Inputs, settings: TrainingSettings) => {
+    if (!hasOwnKernels()) return tf.tidy(() => plainTraining(inputs, settings));
     const { x, gamma, beta, runningMean, runningVariance } = inputs;
-    const outputs = runAll(
-      backend,
-      'FusedBatchNormV3',
-      [x, gamma, beta, runningMean, runningVariance],
-      {
-        epsilon: { float: epsilon },
-        exponential_avg_factor: { float: 1 - momentum },
-        is_training: true,
-      },
-      6,
-    );
-    outputs[5]!.dispose();
-    return outputs.slice(0, 5);
+    const attrs = { ...nativeSettings(settings), momentum: { float: settings.momentum } };
+    return runAll(backend, 'GanBatchNorm', [x, gamma, beta, runningMean, runningVariance], attrs, 5);
   },
-  plain: ({ x, gamma, beta, runningMean, runningVariance }, { epsilon, momentum }) => {
-    const { mean, variance } = tf.moments(x, OVER);
-    const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)));
-    const n = x.size / gamma.size;
-    const average = (old: tf.Tensor, batch: tf.Tensor, factor: number) =>
-      tf.add(tf.mul(old, momentum), tf.mul(batch, (1 - momentum) * factor));
-    return [
-      tf.add(tf.mul(tf.sub(x, mean), scale), beta),
-      average(runningMean, mean, 1),
-      average(runningVariance, variance, n / Math.max(n - 1, 1)),
-      mean,
-      variance,
-    ];
-  },
-  save: ['x', 'gamma'],
+  plain: plainTraining,
+  save: ['x', 'gamma', 'beta'],
   saveOutputs: [false, false, false, true, true],
-  gradient: ([dy], [x, gamma, mean, variance], { epsilon }) => {
-    const inputs = { dy, x, gamma, mean, variance } as GradientInputs;
-    const [dx, dgamma, dbeta] = batchNormGradient(inputs, { epsilon });
+  gradient: ([dy], [x, gamma, beta, mean, variance], { batches, epsilon, slope }) => {
+    const inputs = { dy, x, gamma, beta, mean, variance } as GradientInputs;
+    const [dx, dgamma, dbeta] = batchNormGradient(inputs, { batches, epsilon, slope });
     return {
       x: () => dx!,
       gamma: () => dgamma!,
@@ -130,20 +147,28 @@ export interface RunningAverages {
   readonly momentum: number;
 }
 
+export interface BatchNormOptions {
+  /** Added to the (population) variance that is normalised by; default 1e-5. */
+  readonly epsilon?: number;
+  /** How many batches of the same size x holds, one after the other; each is normalised by itself. Default 1. */
+  readonly batches?: number;
+  /** Of the rectifier behind it, below zero, in [0, 1]: 0 is ReLU, 1 (the default) is none. */
+  readonly slope?: number;
+}
+
 /**
  * Batch normalisation with the statistics of the batch (Ioffe & Szegedy 2015), over every axis but the last; adds
  * them to the running averages, which are updated in place. Its gradient is of the first order only.
  * @param x `[batch, channels]` or `[batch, height, width, channels]`
  * @param gamma scale, `[channels]`
  * @param beta offset, `[channels]`
- * @param epsilon added to the (population) variance that is normalised by
  */
 export function batchNorm<T extends tf.Tensor>(
   x: T,
   gamma: tf.Tensor1D,
   beta: tf.Tensor1D,
   running: RunningAverages,
-  epsilon = 1e-5,
+  { epsilon = 1e-5, batches = 1, slope = LINEAR }: BatchNormOptions = {},
 ): T {
   const { mean, variance, momentum } = running;
   const channels = x.shape[x.rank - 1]!;
@@ -155,20 +180,16 @@ export function batchNorm<T extends tf.Tensor>(
       throw new RangeError(`ops.batchNorm: ${name} must be [${channels}] for x [${x.shape}], not [${shape}]`);
     }
   }
+  if (!(Number.isInteger(batches) && batches > 0 && x.shape[0] % batches === 0)) {
+    throw new RangeError(`ops.batchNorm: x [${x.shape}] cannot be divided into ${batches} batches`);
+  }
   return tf.tidy(() => {
-    const images = x.rank === 4 ? x : tf.reshape(x, [x.shape[0], 1, 1, channels]);
     const [y, newMean, newVariance] = batchNormTraining(
-      {
-        x: images as tf.Tensor4D,
-        gamma,
-        beta,
-        runningMean: detach<tf.Tensor>(mean) as tf.Tensor1D,
-        runningVariance: detach<tf.Tensor>(variance) as tf.Tensor1D,
-      },
-      { epsilon, momentum },
+      { x, gamma, beta, runningMean: detach<tf.Tensor>(mean), runningVariance: detach<tf.Tensor>(variance) },
+      { epsilon, momentum, batches, slope },
     );
     mean.assign(newMean!);
     variance.assign(newVariance!);
-    return (x.rank === 4 ? y : tf.reshape(y!, x.shape)) as T;
+    return y as T;
   });
 }

@@ -13,7 +13,7 @@ const VARIANTS = {
   ...(process.arch === 'x64' ? { avx2: ['-march=x86-64-v3'], avx512: ['-march=x86-64-v4'] } : {}),
 };
 
-const OPTIONS = ['-O3', '-std=c++17', '-fPIC', '-pthread', '-fvisibility=hidden'];
+const OPTIONS = ['-O3', '-std=c++17', '-fPIC', '-pthread', '-fvisibility=hidden', '-fno-math-errno'];
 
 /** @param {import('../project.mjs').Project} project */
 const sources = ({ root }) => join(root, 'lib', 'src', 'ops', 'kernels');

@@ -33,6 +33,13 @@ export const softplus = (): Activation => ({ kind: 'activation', of: 'softplus' 
 /** x for x > 0, slope × x below; 0.2 is DCGAN's slope. */
 export const leakyRelu = (slope = 0.2): Activation => ({ kind: 'activation', of: 'leakyRelu', slope });
 
+/** The slope below zero if the layer is a rectifier. */
+export const slopeOf = (layer: { kind: string }): number | undefined => {
+  if (layer.kind !== 'activation') return undefined;
+  const { of, slope } = layer as Activation;
+  return of === 'relu' ? 0 : of === 'leakyRelu' ? slope : undefined;
+};
+
 export const activationKind: LayerKind<Activation> = {
   outputShape: (_layer, input) => input,
   parameters: () => [],

@@ -30,9 +30,10 @@ export const batchNormKind: LayerKind<BatchNorm> = {
       { name: 'variance', shape, init: ones, trainable: false },
     ];
   },
-  apply({ momentum, epsilon }, [gamma, beta, mean, variance], x, { training }) {
+  rectifies: () => true,
+  apply({ momentum, epsilon }, [gamma, beta, mean, variance], x, { training, batches, slope }) {
     if (!training) {
-      return tf.batchNorm(
+      const y = tf.batchNorm(
         x as tf.Tensor4D,
         mean as never,
         variance as never,
@@ -40,8 +41,9 @@ export const batchNormKind: LayerKind<BatchNorm> = {
         gamma as never,
         epsilon,
       );
+      return ops.rectify(y, slope);
     }
     const running = { mean: mean!, variance: variance!, momentum };
-    return ops.batchNorm(x, gamma as never, beta as never, running, epsilon);
+    return ops.batchNorm(x, gamma as never, beta as never, running, { epsilon, batches, slope });
   },
 };

@@ -51,9 +51,10 @@ export const conv2dKind: LayerKind<Conv2d> = {
   },
   parameters: (layer, [, , channels = 0]) =>
     parameters(layer, [layer.kernelSize, layer.kernelSize, channels, layer.filters]),
-  apply(layer, [filter, bias], x) {
+  rectifies: ({ bias }) => bias,
+  apply(layer, [filter, bias], x, { slope }) {
     const y = ops.conv2d(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride);
-    return bias ? ops.biasAdd(y, bias) : y;
+    return bias ? ops.biasAdd(y, bias, slope) : y;
   },
 };
 
@@ -64,9 +65,10 @@ export const conv2dTransposeKind: LayerKind<Conv2dTranspose> = {
   },
   parameters: (layer, [, , channels = 0]) =>
     parameters(layer, [layer.kernelSize, layer.kernelSize, layer.filters, channels]),
-  apply(layer, [filter, bias], x) {
+  rectifies: ({ bias }) => bias,
+  apply(layer, [filter, bias], x, { slope }) {
     const y = ops.conv2dTranspose(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride);
-    return bias ? ops.biasAdd(y, bias) : y;
+    return bias ? ops.biasAdd(y, bias, slope) : y;
   },
 };
 

@@ -25,7 +25,9 @@ export const denseKind: LayerKind<Dense> = {
     { name: 'weights', shape: [n, layer.units], init: layer.init, trainable: true },
     ...(layer.bias ? [{ name: 'bias', shape: [layer.units], init: zeros, trainable: true }] : []),
   ],
-  apply(_layer, [weights, bias], x) {
-    return ops.dense(x as tf.Tensor2D, weights as unknown as tf.Tensor2D, bias as unknown as tf.Tensor1D);
+  rectifies: ({ bias }) => bias,
+  apply(_layer, [weights, bias], x, { slope }) {
+    const y = ops.matMul(x as tf.Tensor2D, weights as unknown as tf.Tensor2D);
+    return bias ? ops.biasAdd(y, bias, slope) : y;
   },
 };

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { activationKind, type Activation } from './activation';
+import { activationKind, slopeOf, type Activation } from './activation';
 import { batchNormKind, type BatchNorm } from './batch-norm';
 import { conv2dKind, conv2dTransposeKind, type Conv2d, type Conv2dTranspose } from './conv2d';
 import { denseKind, type Dense } from './dense';
@@ -37,6 +37,10 @@ export const outputShape = (layer: Layer, input: Shape): Shape => kindOf(layer).
 
 export const parametersOf = (layer: Layer, input: Shape): readonly Parameter[] =>
   kindOf(layer).parameters(layer, input);
+
+/** The slope of the rectifier that `layer` can do along, if the layer `next` behind it is one. */
+export const rectifierBehind = (layer: Layer, next: Layer | undefined): number | undefined =>
+  next && kindOf(layer).rectifies?.(layer) ? slopeOf(next) : undefined;
 
 export const applyLayer = (
   layer: Layer,

@@ -19,6 +19,10 @@ export interface Parameter {
 export interface ApplyOptions {
   /** Batch statistics and dropout as in training, instead of the recorded averages. */
   readonly training: boolean;
+  /** How many batches of the same size the input holds, one after the other: each is normalised by itself. */
+  readonly batches: number;
+  /** Slope of the rectifier that the layer ends in; 1 is none. For layers alone that say they can. */
+  readonly slope: number;
   /** Source of dropout masks. */
   readonly random: RandomStream;
 }
@@ -28,6 +32,8 @@ export interface LayerKind<L> {
   /** @throws UnfitInput saying which input the layer takes, if it cannot take this one */
   outputShape(layer: L, input: Shape): Shape;
   parameters(layer: L, input: Shape): readonly Parameter[];
+  /** Whether `apply` can also do what a rectifier right behind the layer does, which is faster. */
+  rectifies?(layer: L): boolean;
   /** @param stored the values of `parameters`, in the same order */
   apply(layer: L, stored: readonly tf.Variable[], x: tf.Tensor, options: ApplyOptions): tf.Tensor;
 }

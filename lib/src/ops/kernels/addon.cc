@@ -45,202 +45,298 @@ class Tensor {
   }
   explicit operator bool() const { return tensor != nullptr; }
   float* data() const { return static_cast<float*>(TF_TensorData(tensor)); }
+  int64_t size() const { return TF_TensorElementCount(tensor); }
   int rank() const { return TF_NumDims(tensor); }
   int64_t dim(int axis) const { return TF_Dim(tensor, axis); }
+  int64_t channels() const { return rank() > 0 ? dim(rank() - 1) : 1; }
+  Shape shape() const {
+    Shape shape;
+    for (int axis = 0; axis < rank(); axis++) shape.push_back(dim(axis));
+    return shape;
+  }
 
  private:
   TF_Tensor* tensor;
 };
 
-/** One call of an operation. */
+/** One call of an operation. Whatever goes wrong is thrown as the message. */
 class Call {
  public:
-  explicit Call(TF_OpKernelContext* context) : context(context), status(TF_NewStatus()) {}
-  ~Call() {
-    if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
-    TF_DeleteStatus(status);
-  }
+  Call(TF_OpKernelContext* context, const std::vector<double>& attributes) : attributes(attributes), context(context), status(TF_NewStatus()) {}
+  ~Call() { TF_DeleteStatus(status); }
 
-  /** An input, which must have this rank; nothing, and the call has failed, if it does not. */
-  Tensor input(int i, int rank) {
+  /** Numbers and flags, in the order in which the operation lists them. */
+  const std::vector<double>& attributes;
+
+  int64_t whole(int i) const { return static_cast<int64_t>(attributes[i]); }
+  float number(int i) const { return static_cast<float>(attributes[i]); }
+
+  Tensor input(int i) {
     TF_Tensor* tensor = nullptr;
     TF_GetInput(context, i, &tensor, status);
-    Tensor result(tensor);
-    if (result && result.rank() != rank) {
-      fail("input " + std::to_string(i) + " must have rank " + std::to_string(rank) + ", not " + std::to_string(result.rank()));
-      return Tensor(nullptr);
-    }
-    return result;
+    check();
+    return Tensor(tensor);
   }
 
-  /** The output; nothing, and the call has failed, if there is no memory for it. */
-  Tensor output(const Shape& shape) {
+  /** An input that must have this rank. */
+  Tensor input(int i, int rank) {
+    Tensor tensor = input(i);
+    need(tensor.rank() == rank, "input " + std::to_string(i) + " must have rank " + std::to_string(rank));
+    return tensor;
+  }
+
+  Tensor output(int i, const Shape& shape) {
     size_t size = sizeof(float);
     for (const int64_t length : shape) size *= length;
-    return Tensor(TF_AllocateOutput(context, 0, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), size, status));
+    Tensor tensor(TF_AllocateOutput(context, i, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), size, status));
+    check();
+    return tensor;
   }
 
-  void fail(const std::string& message) { TF_SetStatus(status, TF_INVALID_ARGUMENT, message.c_str()); }
+  static void need(bool condition, const std::string& message) {
+    if (!condition) throw message;
+  }
+
+  void fail(const std::string& message) {
+    TF_SetStatus(status, TF_INVALID_ARGUMENT, message.c_str());
+    TF_OpKernelContext_Failure(context, status);
+  }
 
  private:
+  void check() { need(TF_GetCode(status) == TF_OK, TF_Message(status)); }
+
   TF_OpKernelContext* context;
   TF_Status* status;
 };
 
-/** The attributes of an operation; each has those it needs. */
-struct Attributes {
-  bool transposeA = false, transposeB = false;
-  int64_t stride = 1, height = 0, width = 0, kernel = 0;
-};
-
-bool flag(TF_OpKernelConstruction* construction, const char* name, TF_Status* status) {
-  TF_Bool value = 0;
-  TF_OpKernelConstruction_GetAttrBool(construction, name, &value, status);
-  return value;
-}
-
-int64_t number(TF_OpKernelConstruction* construction, const char* name, TF_Status* status) {
-  int64_t value = 0;
-  TF_OpKernelConstruction_GetAttrInt64(construction, name, &value, status);
-  return value;
-}
-
-template <typename Read>
-void* create(TF_OpKernelConstruction* construction, const Read& read) {
-  auto* attributes = new Attributes;
-  TF_Status* status = TF_NewStatus();
-  read(*attributes, construction, status);
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
-  TF_DeleteStatus(status);
-  return attributes;
-}
-
-void destroy(void* attributes) { delete static_cast<Attributes*>(attributes); }
-
-void* createProduct(TF_OpKernelConstruction* construction) {
-  return create(construction, [](Attributes& to, TF_OpKernelConstruction* from, TF_Status* status) {
-    to.transposeA = flag(from, "transpose_a", status);
-    to.transposeB = flag(from, "transpose_b", status);
-  });
-}
-
-void product(void* data, TF_OpKernelContext* context) {
-  const auto& attributes = *static_cast<const Attributes*>(data);
-  Call call(context);
+void product(Call& call) {
+  const bool transposeA = call.whole(0), transposeB = call.whole(1);
   const Tensor a = call.input(0, 2), b = call.input(1, 2);
-  if (!a || !b) return;
-  const int64_t rows = a.dim(attributes.transposeA), depth = a.dim(!attributes.transposeA);
-  const int64_t columns = b.dim(!attributes.transposeB);
-  if (b.dim(attributes.transposeB) != depth) return call.fail("the matrices do not fit each other");
-  const Tensor c = call.output({rows, columns});
-  if (c) kernels().product(machine(), c.data(), a.data(), b.data(), rows, columns, depth, attributes.transposeA, attributes.transposeB);
+  const int64_t rows = a.dim(transposeA), depth = a.dim(!transposeA), columns = b.dim(!transposeB);
+  call.need(b.dim(transposeB) == depth, "the matrices do not fit each other");
+  const Tensor c = call.output(0, {rows, columns});
+  kernels().product(machine(), c.data(), a.data(), b.data(), rows, columns, depth, transposeA, transposeB);
 }
 
-/** Zeros above or left of an image with the padding 'same'. */
+/** Zeros before an image with the padding 'same'. */
 int64_t before(int64_t large, int64_t small, int64_t stride, int64_t kernel) {
   const int64_t total = (small - 1) * stride + kernel - large;
   return total > 0 ? total / 2 : 0;
 }
 
-/** Of a large image [batch, height, width, channels], and a square filter that it is convolved with. */
-Geometry geometry(int64_t images, int64_t height, int64_t width, int64_t channels, int64_t kernel, int64_t smallChannels, int64_t stride) {
-  const int64_t smallHeight = (height + stride - 1) / stride, smallWidth = (width + stride - 1) / stride;
-  return {images, height, width, channels, smallHeight, smallWidth, smallChannels, kernel, stride,
-          before(height, smallHeight, stride, kernel), before(width, smallWidth, stride, kernel)};
+/** Of large images [batch, height, width, channels], and a square filter that they are convolved with. */
+Geometry geometry(const Shape& large, int64_t kernel, int64_t smallChannels, int64_t stride) {
+  const int64_t height = (large[1] + stride - 1) / stride, width = (large[2] + stride - 1) / stride;
+  return {large[0], large[1], large[2], large[3], height, width, smallChannels, kernel, stride,
+          before(large[1], height, stride, kernel), before(large[2], width, stride, kernel)};
 }
 
-bool fits(const Geometry& g, const Tensor& small) {
-  return small.dim(0) == g.images && small.dim(1) == g.smallHeight && small.dim(2) == g.smallWidth && small.dim(3) == g.smallChannels;
-}
+Shape smallShape(const Geometry& g) { return {g.images, g.smallHeight, g.smallWidth, g.smallChannels}; }
 
-void* createConvolve(TF_OpKernelConstruction* construction) {
-  return create(construction, [](Attributes& to, TF_OpKernelConstruction* from, TF_Status* status) {
-    to.stride = number(from, "stride", status);
-  });
-}
-
-void convolve(void* data, TF_OpKernelContext* context) {
-  const auto& attributes = *static_cast<const Attributes*>(data);
-  Call call(context);
+void convolve(Call& call) {
   const Tensor large = call.input(0, 4), filter = call.input(1, 4);
-  if (!large || !filter) return;
-  if (filter.dim(0) != filter.dim(1) || filter.dim(2) != large.dim(3)) return call.fail("the filter does not fit the images");
-  const Geometry g = geometry(large.dim(0), large.dim(1), large.dim(2), large.dim(3), filter.dim(0), filter.dim(3), attributes.stride);
-  const Tensor small = call.output({g.images, g.smallHeight, g.smallWidth, g.smallChannels});
-  if (small) kernels().convolve(machine(), g, small.data(), large.data(), filter.data());
+  const Geometry g = geometry(large.shape(), filter.dim(0), filter.dim(3), call.whole(0));
+  call.need(filter.shape() == Shape{g.kernel, g.kernel, g.largeChannels, g.smallChannels}, "the filter does not fit the images");
+  const Tensor small = call.output(0, smallShape(g));
+  kernels().convolve(machine(), g, small.data(), large.data(), filter.data());
 }
 
-void* createSpread(TF_OpKernelConstruction* construction) {
-  return create(construction, [](Attributes& to, TF_OpKernelConstruction* from, TF_Status* status) {
-    to.stride = number(from, "stride", status);
-    to.height = number(from, "height", status);
-    to.width = number(from, "width", status);
-  });
-}
-
-void spread(void* data, TF_OpKernelContext* context) {
-  const auto& attributes = *static_cast<const Attributes*>(data);
-  Call call(context);
+void spread(Call& call) {
   const Tensor small = call.input(0, 4), filter = call.input(1, 4);
-  if (!small || !filter) return;
-  const Geometry g = geometry(small.dim(0), attributes.height, attributes.width, filter.dim(2), filter.dim(0), filter.dim(3), attributes.stride);
-  if (filter.dim(0) != filter.dim(1) || !fits(g, small)) return call.fail("the filter does not fit the images");
-  const Tensor large = call.output({g.images, g.largeHeight, g.largeWidth, g.largeChannels});
-  if (large) kernels().spread(machine(), g, large.data(), small.data(), filter.data());
+  const Shape shape = {small.dim(0), call.whole(1), call.whole(2), filter.dim(2)};
+  const Geometry g = geometry(shape, filter.dim(0), filter.dim(3), call.whole(0));
+  call.need(filter.dim(0) == filter.dim(1) && small.shape() == smallShape(g), "the filter does not fit the images");
+  const Tensor large = call.output(0, shape);
+  kernels().spread(machine(), g, large.data(), small.data(), filter.data());
 }
 
-void* createCorrelate(TF_OpKernelConstruction* construction) {
-  return create(construction, [](Attributes& to, TF_OpKernelConstruction* from, TF_Status* status) {
-    to.stride = number(from, "stride", status);
-    to.kernel = number(from, "kernel", status);
-  });
-}
-
-void correlate(void* data, TF_OpKernelContext* context) {
-  const auto& attributes = *static_cast<const Attributes*>(data);
-  Call call(context);
+void correlate(Call& call) {
   const Tensor large = call.input(0, 4), small = call.input(1, 4);
-  if (!large || !small) return;
-  const Geometry g = geometry(large.dim(0), large.dim(1), large.dim(2), large.dim(3), attributes.kernel, small.dim(3), attributes.stride);
-  if (!fits(g, small)) return call.fail("the images do not fit each other");
-  const Tensor filter = call.output({g.kernel, g.kernel, g.largeChannels, g.smallChannels});
-  if (filter) kernels().correlate(machine(), g, filter.data(), large.data(), small.data());
+  const Geometry g = geometry(large.shape(), call.whole(1), small.dim(3), call.whole(0));
+  call.need(small.shape() == smallShape(g), "the images do not fit each other");
+  const Tensor filter = call.output(0, {g.kernel, g.kernel, g.largeChannels, g.smallChannels});
+  kernels().correlate(machine(), g, filter.data(), large.data(), small.data());
+}
+
+void bias(Call& call) {
+  const Tensor x = call.input(0), b = call.input(1, 1);
+  call.need(b.size() == x.channels(), "the bias does not fit");
+  const Tensor y = call.output(0, x.shape());
+  if (x.size() > 0) kernels().bias(machine(), y.data(), x.data(), b.data(), x.size() / b.size(), b.size(), call.number(0));
+}
+
+void rectifierGradient(Call& call) {
+  const Tensor dy = call.input(0), y = call.input(1);
+  call.need(dy.shape() == y.shape(), "gradient and value do not fit each other");
+  const Tensor dx = call.output(0, y.shape());
+  kernels().rectifierGradient(machine(), dx.data(), dy.data(), y.data(), y.size(), call.number(0));
+}
+
+/** Attributes of both: batches, ε, slope. */
+Normalisation normalisation(const Call& call, const Tensor& x) {
+  const int64_t batches = call.whole(0), channels = x.channels();
+  Call::need(batches > 0 && x.size() > 0 && x.dim(0) % batches == 0, "the rows cannot be divided into batches");
+  return {batches, x.size() / channels / batches, channels, call.number(1), call.number(2)};
+}
+
+/** The running average after these batches: of the mean (factor 1), or of the unbiased variance. */
+void average(float* result, const float* old, const float* ofBatches, const Normalisation& n, float momentum, float factor) {
+  for (int64_t i = 0; i < n.channels; i++) {
+    result[i] = old[i];
+    for (int64_t batch = 0; batch < n.batches; batch++) {
+      result[i] = momentum * result[i] + (1 - momentum) * factor * ofBatches[batch * n.channels + i];
+    }
+  }
+}
+
+void normalise(Call& call) {
+  const Tensor x = call.input(0), gamma = call.input(1, 1), beta = call.input(2, 1);
+  const Tensor oldMean = call.input(3, 1), oldVariance = call.input(4, 1);
+  const Normalisation n = normalisation(call, x);
+  for (const Tensor* each : {&gamma, &beta, &oldMean, &oldVariance}) {
+    call.need(each->size() == n.channels, "scale, shift and averages must have a number for each channel");
+  }
+  const Tensor y = call.output(0, x.shape()), newMean = call.output(1, {n.channels}), newVariance = call.output(2, {n.channels});
+  const Tensor mean = call.output(3, {n.batches, n.channels}), variance = call.output(4, {n.batches, n.channels});
+  kernels().normalise(machine(), n, y.data(), mean.data(), variance.data(), x.data(), gamma.data(), beta.data());
+  average(newMean.data(), oldMean.data(), mean.data(), n, call.number(3), 1);
+  const float rows = static_cast<float>(n.rows);
+  average(newVariance.data(), oldVariance.data(), variance.data(), n, call.number(3), rows > 1 ? rows / (rows - 1) : 1);
+}
+
+void normaliseGradient(Call& call) {
+  const Tensor dy = call.input(0), x = call.input(1), gamma = call.input(2, 1), beta = call.input(3, 1);
+  const Tensor mean = call.input(4, 2), variance = call.input(5, 2);
+  const Normalisation n = normalisation(call, x);
+  call.need(dy.shape() == x.shape() && gamma.size() == n.channels && beta.size() == n.channels && mean.size() == n.batches * n.channels && variance.size() == mean.size(),
+            "gradient, value and statistics do not fit each other");
+  const Tensor dx = call.output(0, x.shape()), dgamma = call.output(1, {n.channels}), dbeta = call.output(2, {n.channels});
+  kernels().normaliseGradient(machine(), n, dx.data(), dgamma.data(), dbeta.data(), dy.data(), x.data(), gamma.data(), beta.data(), mean.data(), variance.data());
+}
+
+/** Lists of as many tensors as the first attribute says, one list after the other, and the numbers of the rule. */
+template <void (*Kernels::*kernel)(const Machine&, const Variable*, int, const float*)>
+void update(Call& call) {
+  const int count = static_cast<int>(call.whole(0));
+  std::vector<Tensor> tensors;
+  std::vector<Variable> variables;
+  tensors.reserve(5 * count);
+  for (int i = 0; i < 4 * count; i++) tensors.push_back(call.input(i));
+  for (int i = 0; i < count; i++) {
+    const Tensor &value = tensors[i], &first = tensors[count + i], &second = tensors[2 * count + i], &gradient = tensors[3 * count + i];
+    call.need(first.size() == value.size() && second.size() == value.size() && gradient.size() == value.size(), "variable, slots and gradient do not fit each other");
+    tensors.push_back(call.output(i, value.shape()));
+    variables.push_back({value.size(), tensors.back().data(), value.data(), first.data(), second.data(), gradient.data()});
+  }
+  const Tensor scalars = call.input(4 * count, 1);
+  (kernels().*kernel)(machine(), variables.data(), count, scalars.data());
+}
+
+void clip(Call& call) {
+  const int count = static_cast<int>(call.whole(0));
+  std::vector<Tensor> tensors;
+  std::vector<Variable> variables;
+  for (int i = 0; i < count; i++) {
+    tensors.push_back(call.input(i));
+    const float* value = tensors.back().data();
+    const Shape shape = tensors.back().shape();
+    tensors.push_back(call.output(i, shape));
+    variables.push_back({tensors.back().size(), tensors.back().data(), value, nullptr, nullptr, nullptr});
+  }
+  kernels().clip(machine(), variables.data(), count, call.number(1));
 }
 
 struct Operation {
   const char* name;
-  std::vector<const char*> inputs, attributes;
-  void* (*create)(TF_OpKernelConstruction*);
-  void (*compute)(void*, TF_OpKernelContext*);
+  std::vector<const char*> inputs, outputs, attributes;
+  void (*compute)(Call&);
 };
 
-void unknownShape(TF_ShapeInferenceContext* context, TF_Status* status) { TF_ShapeInferenceContextSetUnknownShape(context, status); }
+const Operation OPERATIONS[] = {
+    {"GanProduct", {"a: float", "b: float"}, {"c: float"}, {"transpose_a: bool", "transpose_b: bool"}, product},
+    {"GanConvolve", {"large: float", "filter: float"}, {"small: float"}, {"stride: int"}, convolve},
+    {"GanSpread", {"small: float", "filter: float"}, {"large: float"}, {"stride: int", "height: int", "width: int"}, spread},
+    {"GanCorrelate", {"large: float", "small: float"}, {"filter: float"}, {"stride: int", "kernel: int"}, correlate},
+    {"GanBias", {"x: float", "bias: float"}, {"y: float"}, {"slope: float"}, bias},
+    {"GanRectifierGrad", {"dy: float", "y: float"}, {"dx: float"}, {"slope: float"}, rectifierGradient},
+    {"GanBatchNorm", {"x: float", "gamma: float", "beta: float", "running_mean: float", "running_variance: float"},
+     {"y: float", "new_running_mean: float", "new_running_variance: float", "mean: float", "variance: float"},
+     {"batches: int", "epsilon: float", "slope: float", "momentum: float"}, normalise},
+    {"GanBatchNormGrad", {"dy: float", "x: float", "gamma: float", "beta: float", "mean: float", "variance: float"},
+     {"dx: float", "dgamma: float", "dbeta: float"}, {"batches: int", "epsilon: float", "slope: float"}, normaliseGradient},
+    {"GanAdam", {"values: N * float", "means: N * float", "squares: N * float", "gradients: N * float", "scalars: float"},
+     {"results: N * float"}, {"N: int"}, update<&Kernels::adam>},
+    {"GanRmsProp", {"values: N * float", "squares: N * float", "velocities: N * float", "gradients: N * float", "scalars: float"},
+     {"results: N * float"}, {"N: int"}, update<&Kernels::rmsProp>},
+    {"GanClip", {"values: N * float"}, {"results: N * float"}, {"N: int", "limit: float"}, clip},
+};
+constexpr int COUNT = sizeof(OPERATIONS) / sizeof(*OPERATIONS);
 
-void add(const Operation& operation, TF_Status* status) {
+/** Reads an attribute, given as "name: type". */
+double read(TF_OpKernelConstruction* construction, const std::string& attribute, TF_Status* status) {
+  const size_t colon = attribute.find(':');
+  const std::string name = attribute.substr(0, colon), type = attribute.substr(colon + 2);
+  if (type == "bool") {
+    TF_Bool value = 0;
+    TF_OpKernelConstruction_GetAttrBool(construction, name.c_str(), &value, status);
+    return value;
+  }
+  if (type == "float") {
+    float value = 0;
+    TF_OpKernelConstruction_GetAttrFloat(construction, name.c_str(), &value, status);
+    return value;
+  }
+  int64_t value = 0;
+  TF_OpKernelConstruction_GetAttrInt64(construction, name.c_str(), &value, status);
+  return static_cast<double>(value);
+}
+
+template <int I>
+void* create(TF_OpKernelConstruction* construction) {
+  auto* attributes = new std::vector<double>;
+  TF_Status* status = TF_NewStatus();
+  for (const char* attribute : OPERATIONS[I].attributes) {
+    attributes->push_back(read(construction, attribute, status));
+    if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
+  }
+  TF_DeleteStatus(status);
+  return attributes;
+}
+
+template <int I>
+void compute(void* attributes, TF_OpKernelContext* context) {
+  Call call(context, *static_cast<const std::vector<double>*>(attributes));
+  try {
+    OPERATIONS[I].compute(call);
+  } catch (const std::string& message) {
+    call.fail(message);
+  }
+}
+
+void destroy(void* attributes) { delete static_cast<std::vector<double>*>(attributes); }
+
+void unknownShapes(TF_ShapeInferenceContext* context, TF_Status* status) { TF_ShapeInferenceContextSetUnknownShape(context, status); }
+
+/** Tells TensorFlow of operation I and of those behind it. */
+template <int I = 0>
+void add(TF_Status* status) {
+  const Operation& operation = OPERATIONS[I];
   TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(operation.name);
   for (const char* attribute : operation.attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   for (const char* input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
-  TF_OpDefinitionBuilderAddOutput(definition, "result: float");
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, unknownShape);
+  for (const char* output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, unknownShapes);
   TF_RegisterOpDefinition(definition, status);
   if (TF_GetCode(status) != TF_OK) return;
-  TF_KernelBuilder* kernel = TF_NewKernelBuilder(operation.name, "CPU", operation.create, operation.compute, destroy);
-  TF_RegisterKernelBuilder(operation.name, kernel, status);
+  TF_RegisterKernelBuilder(operation.name, TF_NewKernelBuilder(operation.name, "CPU", create<I>, compute<I>, destroy), status);
+  if (TF_GetCode(status) != TF_OK) return;
+  if constexpr (I + 1 < COUNT) add<I + 1>(status);
 }
-
-const Operation OPERATIONS[] = {
-    {"GanProduct", {"a: float", "b: float"}, {"transpose_a: bool", "transpose_b: bool"}, createProduct, product},
-    {"GanConvolve", {"large: float", "filter: float"}, {"stride: int"}, createConvolve, convolve},
-    {"GanSpread", {"small: float", "filter: float"}, {"stride: int", "height: int", "width: int"}, createSpread, spread},
-    {"GanCorrelate", {"large: float", "small: float"}, {"stride: int", "kernel: int"}, createCorrelate, correlate},
-};
 
 /** @returns the name of the variant that this processor runs */
 napi_value start(napi_env env, napi_value) {
   TF_Status* status = TF_NewStatus();
-  for (const Operation& operation : OPERATIONS) {
-    if (TF_GetCode(status) == TF_OK) add(operation, status);
-  }
+  add(status);
   if (TF_GetCode(status) != TF_OK) napi_throw_error(env, nullptr, TF_Message(status));
   TF_DeleteStatus(status);
   napi_value name = nullptr;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "gemm.h"
-#include "parallel.h"
 
 namespace {
 
@@ -98,6 +97,7 @@ constexpr long SUMS = 8;
 inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large, const float* small) {
   const long rows = places(g), size = patchSize(g), columns = g.smallChannels, group = groupSize(g);
   const long groups = ratio(g.images, group), sums = least(groups, SUMS);
+  if (sums == 0) return clear(filter, size * columns);
   float* partial = machine.scratch(machine.threads, sums * size * columns);
   parallel(machine, sums, [&](int sum, int thread) {
     float* patches = machine.scratch(thread, group * rows * size + packedSize(group * rows, columns));

@@ -4,6 +4,7 @@
 // matrices of these networks are small enough for its rows to stay in the cache.
 #pragma once
 
+#include "parallel.h"
 #include "vector.h"
 
 namespace {
@@ -25,15 +26,9 @@ constexpr long DEPTH = 384;
 /** Rows of A that are gone through for one panel after the other, so that they stay in the second cache. */
 constexpr long BLOCK = 16 * ROWS;
 
-constexpr long least(long a, long b) { return a < b ? a : b; }
-constexpr long most(long a, long b) { return a > b ? a : b; }
-constexpr long ratio(long a, long b) { return (a + b - 1) / b; }
 
 /** What packing takes: numbers for `depth` rows of `columns` columns. */
 constexpr long packedSize(long depth, long columns) { return depth * ratio(columns, TILE) * TILE; }
-
-/** `parts` nearly equal parts of n: where part i begins. */
-constexpr long part(long n, long parts, long i) { return n * i / parts; }
 
 /** Columns [0, n) of `depth` rows of B as one panel: TILE numbers a row, zero beyond n. */
 inline void packPanel(float* to, Matrix b, long depth, int n) {

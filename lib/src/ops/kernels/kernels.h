@@ -22,6 +22,21 @@ struct Geometry {
   long above, left;
 };
 
+/** Batches one after the other, each of so many rows of channels; what normalises them, and the slope of the rectifier. */
+struct Normalisation {
+  long batches, rows, channels;
+  float epsilon, slope;
+};
+
+/** A variable that an optimiser moves, and what it keeps beside it. */
+struct Variable {
+  long size;
+  float* result;
+  const float* value;
+  float *first, *second;
+  const float* gradient;
+};
+
 /** Kernels compiled for one kind of processor. Tensors are contiguous, images [batch, height, width, channels]. */
 struct Kernels {
   const char* name;
@@ -33,4 +48,15 @@ struct Kernels {
   void (*spread)(const Machine&, const Geometry&, float* large, const float* small, const float* filter);
   /** The transpose of `convolve` in its second argument. */
   void (*correlate)(const Machine&, const Geometry&, float* filter, const float* large, const float* small);
+  /** y = rectify(x + b) for each of the channels. The slope 1 is no rectifier. */
+  void (*bias)(const Machine&, float* y, const float* x, const float* b, long rows, long channels, float slope);
+  /** dx = dy where y > 0, slope · dy elsewhere. */
+  void (*rectifierGradient)(const Machine&, float* dx, const float* dy, const float* y, long size, float slope);
+  /** y = rectify(γ · (x − mean) / √(variance + ε) + β); mean and variance [batches, channels] are results as well. */
+  void (*normalise)(const Machine&, const Normalisation&, float* y, float* mean, float* variance, const float* x, const float* gamma, const float* beta);
+  void (*normaliseGradient)(const Machine&, const Normalisation&, float* dx, float* dgamma, float* dbeta, const float* dy, const float* x, const float* gamma, const float* beta, const float* mean, const float* variance);
+  void (*adam)(const Machine&, const Variable*, int count, const float* scalars);
+  void (*rmsProp)(const Machine&, const Variable*, int count, const float* scalars);
+  /** Into [−limit, limit]. */
+  void (*clip)(const Machine&, const Variable*, int count, float limit);
 };

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "gemm.h"
-#include "parallel.h"
 
 namespace {
 
@@ -10,6 +9,7 @@ namespace {
 constexpr long COLUMNS = 8 * TILE;
 
 inline void product(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns, long depth, bool transposeA, bool transposeB) {
+  if (depth == 0) return clear(c, rows * columns);
   const Matrix left = transposeA ? Matrix{a, 1, rows} : Matrix{a, depth, 1};
   const Matrix right = transposeB ? Matrix{b, 1, depth} : Matrix{b, columns, 1};
   // Strips of columns; only where they are too few for the threads, rows are divided as well.

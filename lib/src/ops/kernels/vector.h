@@ -40,6 +40,10 @@ inline void add(float* to, const float* from, int n) {
   for (; i < n; i++) to[i] += from[i];
 }
 
+/** max(x, 0) for the slope 0, x itself for 1: x where it is above 0, slope · x elsewhere. */
+inline V rectify(V x, V slope) { return x > 0 ? x : slope * x; }
+inline float rectify(float x, float slope) { return x > 0 ? x : slope * x; }
+
 inline void clear(float* to, long n) {
   long i = 0;
   for (; i + W <= n; i += W) store(to + i, V{});
@@ -62,6 +66,19 @@ inline void transpose4(float* to, long step, const float* from, long stride) {
   quad(to + 2 * step) = SHUFFLE(ef, gh, 0, 1, 4, 5);
   quad(to + 3 * step) = SHUFFLE(ef, gh, 2, 3, 6, 7);
 #undef SHUFFLE
+}
+
+/** The first n ≤ W numbers, zero beyond. */
+inline V read(const float* p, int n) {
+  if (n == W) return load(p);
+  V v{};
+  for (int i = 0; i < n; i++) v[i] = p[i];
+  return v;
+}
+
+inline void write(float* p, V v, int n) {
+  if (n == W) return store(p, v);
+  for (int i = 0; i < n; i++) p[i] = v[i];
 }
 
 }  // namespace

@@ -17,9 +17,8 @@ export interface AdamOptions {
 }
 
 /**
- * Adam (Kingma & Ba 2015, algorithm 1). Epsilon stands where the paper, PyTorch and TensorFlow.js have it,
- * beside the root of the *bias-corrected* second moment; TensorFlow's kernel has it beside the uncorrected
- * root, so it is handed epsilon · √(1 − β₂ᵗ), which is the same.
+ * Adam (Kingma & Ba 2015, algorithm 1). Epsilon stands where the paper, PyTorch and TensorFlow.js have it, beside the root
+ * of the *bias-corrected* second moment.
  */
 export function adam(options: AdamOptions = {}): Optimiser {
   const { learningRate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8 } = options;
@@ -29,20 +28,17 @@ export function adam(options: AdamOptions = {}): Optimiser {
     kind: 'adam',
     options: { learningRate, beta1, beta2, epsilon },
     slots: ['firstMoment', 'secondMoment'],
-    kernel: 'ResourceApplyAdam',
+    kernel: 'GanAdam',
     scalars: (step) => {
-      const beta2Power = beta2 ** step;
-      return [beta1 ** step, beta2Power, rate(step), beta1, beta2, epsilon * Math.sqrt(1 - beta2Power)];
+      const size = rate(step) / (1 - beta1 ** step);
+      return [size, beta1, beta2, 1 / Math.sqrt(1 - beta2 ** step), epsilon];
     },
-    plain: ({ value, slots: [first, second], gradient, scalars: [beta1Power, beta2Power, size] }) => {
+    plain: ({ value, slots: [first, second], gradient, scalars: [size, , , correction] }) => {
       const firstMoment = tf.add(tf.mul(first!, beta1), tf.mul(gradient, 1 - beta1));
       const secondMoment = tf.add(tf.mul(second!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-      const root = tf.sqrt(tf.div(secondMoment, 1 - beta2Power!));
-      const direction = tf.div(tf.div(firstMoment, 1 - beta1Power!), tf.add(root, epsilon));
-      return {
-        value: tf.sub(value, tf.mul(direction, size!)),
-        slots: [firstMoment, secondMoment],
-      };
+      const root = tf.mul(tf.sqrt(secondMoment), correction!);
+      const step = tf.div(tf.mul(firstMoment, size!), tf.add(root, epsilon));
+      return { value: tf.sub(value, step), slots: [firstMoment, secondMoment] };
     },
   });
 }

@@ -30,7 +30,7 @@ export interface Optimiser {
 class RuleOptimiser implements Optimiser {
   private readonly rule: Rule;
   private variables: readonly tf.Variable[] = [];
-  private stores: readonly Store[] = [];
+  private store: Store | undefined;
   private step = 0;
   private pending: OptimiserState['slots'] = {};
 
@@ -48,17 +48,13 @@ class RuleOptimiser implements Optimiser {
 
   apply(variables: readonly tf.Variable[], gradients: readonly tf.Tensor[]): void {
     this.check(variables, gradients);
-    if (this.stores.length === 0) this.begin(variables);
+    const store = (this.store ??= this.begin(variables));
     this.step += 1;
-    const scalars = this.rule.scalars(this.step);
-    tf.tidy(() => {
-      const tensors = scalars.map((value) => tf.scalar(value));
-      this.stores.forEach((store, i) => store.update(gradients[i]!, tensors, scalars));
-    });
+    store.update(gradients, this.rule.scalars(this.step));
   }
 
   state(): OptimiserState {
-    const slots = this.stores.length === 0 ? this.pending : Object.fromEntries(this.savedSlots());
+    const slots = this.store ? Object.fromEntries(this.savedSlots(this.store)) : this.pending;
     return { kind: this.kind, step: this.step, slots };
   }
 
@@ -72,14 +68,14 @@ class RuleOptimiser implements Optimiser {
   }
 
   dispose(): void {
-    for (const store of this.stores) store.dispose();
-    this.stores = [];
+    this.store?.dispose();
+    this.store = undefined;
     this.variables = [];
     this.step = 0;
     this.pending = {};
   }
 
-  private begin(variables: readonly tf.Variable[]): void {
+  private begin(variables: readonly tf.Variable[]): Store {
     const wanted = variables.flatMap((_, i) => this.rule.slots.map((slot) => `${i}/${slot}`));
     const given = Object.keys(this.pending);
     if (given.length > 0 && given.length !== wanted.length) {
@@ -87,14 +83,14 @@ class RuleOptimiser implements Optimiser {
         `${this.kind}: the restored state has ${given.length} slots, these ${variables.length} variables need ${wanted.length}`,
       );
     }
+    const initial = tf.tidy(() =>
+      variables.map((variable, i) =>
+        this.rule.slots.map((slot) => tf.keep(this.initialSlot(variable, `${i}/${slot}`))),
+      ),
+    );
     this.variables = [...variables];
-    this.stores = variables.map((variable, i) => {
-      const initial = this.rule.slots.map((slot) => this.initialSlot(variable, `${i}/${slot}`));
-      const store = makeStore(this.rule, variable, initial);
-      tf.dispose(initial);
-      return store;
-    });
     this.pending = {};
+    return makeStore(this.rule, variables, initial);
   }
 
   private initialSlot(variable: tf.Variable, name: string): tf.Tensor {
@@ -108,16 +104,15 @@ class RuleOptimiser implements Optimiser {
     return tf.tensor(saved.values.slice(), variable.shape, 'float32');
   }
 
-  private *savedSlots(): Iterable<[string, SavedTensor]> {
-    for (const [i, store] of this.stores.entries()) {
-      const tensors = store.read();
+  private *savedSlots(store: Store): Iterable<[string, SavedTensor]> {
+    for (const [i, tensors] of store.read().entries()) {
       for (const [j, slot] of this.rule.slots.entries()) yield [`${i}/${slot}`, tensors[j]!];
     }
   }
 
   private check(variables: readonly tf.Variable[], gradients: readonly tf.Tensor[]): void {
     if (variables.length === 0) throw new RangeError(`${this.kind}: there are no variables to update`);
-    if (this.stores.length > 0 && variables.some((variable, i) => variable !== this.variables[i])) {
+    if (this.store && variables.some((variable, i) => variable !== this.variables[i])) {
       throw new Error(
         `${this.kind}: the variables are not those of the step before; make an optimiser for each network`,
       );

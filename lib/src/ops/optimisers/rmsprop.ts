@@ -21,7 +21,7 @@ export function rmsProp(options: RmsPropOptions = {}): Optimiser {
     kind: 'rmsProp',
     options: { learningRate, decay, momentum, epsilon },
     slots: ['meanSquare', 'momentum'],
-    kernel: 'ResourceApplyRMSProp',
+    kernel: 'GanRmsProp',
     scalars: () => [learningRate, decay, momentum, epsilon],
     plain: ({ value, slots: [square, velocity], gradient }) => {
       const meanSquare = tf.add(tf.mul(square!, decay), tf.mul(tf.square(gradient), 1 - decay));

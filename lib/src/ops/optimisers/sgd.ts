@@ -13,7 +13,6 @@ export function sgd({ learningRate }: SgdOptions): Optimiser {
     kind: 'sgd',
     options: { learningRate },
     slots: [],
-    kernel: 'ResourceApplyGradientDescent',
     scalars: () => [learningRate],
     plain: ({ value, gradient }) => ({ value: tf.sub(value, tf.mul(gradient, learningRate)), slots: [] }),
   });

@@ -1,0 +1,177 @@
+// Batch normalisation in training, with the rectifier behind it. The rows may be several batches one after the other,
+// each normalised by itself.
+#pragma once
+
+#include <cmath>
+
+#include "parallel.h"
+#include "vector.h"
+
+namespace {
+
+/** Channels, and rows of them, that are summed up together: what fits half of the first cache. */
+constexpr long CHANNELS = 64;
+constexpr long SUMMED = 4 * 1024;
+
+/** How a batch is cut into blocks of rows and of channels. Of its size alone, so the result does not depend on threads. */
+struct Cut {
+  long rows, channels;
+  long block, blocks;
+  long strip, strips;
+};
+
+constexpr Cut cut(long rows, long channels) {
+  const long strip = least(channels, CHANNELS), block = most(1, least(rows, SUMMED / strip));
+  return {rows, channels, block, ratio(rows, block), strip, ratio(channels, strip)};
+}
+
+/** Calls body(first row, rows, first channel, channels, block, thread) for every block of every batch. */
+template <typename Body>
+inline void eachBlock(const Machine& machine, const Cut& c, long batches, const Body& body) {
+  parallel(machine, batches * c.blocks * c.strips, [&](int i, int thread) {
+    const long strip = i % c.strips, block = i / c.strips;  // blocks of all batches are counted through
+    const long row = block % c.blocks * c.block, channel = strip * c.strip;
+    body(block / c.blocks * c.rows + row, least(c.block, c.rows - row), channel, least(c.strip, c.channels - channel), block, thread);
+  });
+}
+
+/** The sum of f(row) over the rows, one after the other but four at a time. */
+template <typename F>
+inline V sum(long rows, const F& f) {
+  V a{}, b{}, c{}, d{};
+  long r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    a += f(r);
+    b += f(r + 1);
+    c += f(r + 2);
+    d += f(r + 3);
+  }
+  for (; r < rows; r++) a += f(r);
+  return (a + b) + (c + d);
+}
+
+/** Calls f(first channel, how many) for one vector of channels after the other. */
+template <typename F>
+inline void eachVector(long channels, const F& f) {
+  for (long i = 0; i < channels; i += W) f(i, static_cast<int>(least(W, channels - i)));
+}
+
+/** Mean and (population) variance of each channel of each batch: Chan, Golub & LeVeque 1983 across blocks. */
+inline void moments(const Machine& machine, const Normalisation& n, float* mean, float* variance, const float* x) {
+  const Cut c = cut(n.rows, n.channels);
+  float* means = machine.scratch(machine.threads, 2 * n.batches * c.blocks * n.channels);
+  float* squares = means + n.batches * c.blocks * n.channels;
+  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block, int) {
+    eachVector(channels, [&](long i, int width) {
+      const float* from = x + row * n.channels + channel + i;
+      const V m = sum(rows, [=](long r) { return read(from + r * n.channels, width); }) / static_cast<float>(rows);
+      const V s = sum(rows, [=](long r) {
+        const V d = read(from + r * n.channels, width) - m;
+        return d * d;
+      });
+      write(means + block * n.channels + channel + i, m, width);
+      write(squares + block * n.channels + channel + i, s, width);
+    });
+  });
+  for (long batch = 0; batch < n.batches; batch++) {
+    for (long i = 0; i < n.channels; i++) {
+      double m = 0, s = 0, count = 0;
+      for (long block = 0; block < c.blocks; block++) {
+        const long at = (batch * c.blocks + block) * n.channels + i;
+        const double rows = static_cast<double>(least(c.block, c.rows - block * c.block)), d = means[at] - m;
+        s += squares[at] + d * d * count * rows / (count + rows);
+        m += d * rows / (count + rows);
+        count += rows;
+      }
+      mean[batch * n.channels + i] = static_cast<float>(m);
+      variance[batch * n.channels + i] = static_cast<float>(s / count);
+    }
+  }
+}
+
+/** What a normalised channel is of x: scale · x + shift. */
+inline void affine(const Normalisation& n, float* scale, float* shift, const float* mean, const float* variance, const float* gamma, const float* beta) {
+  for (long i = 0; i < n.batches * n.channels; i++) {
+    scale[i] = gamma[i % n.channels] / std::sqrt(variance[i] + n.epsilon);
+    shift[i] = beta[i % n.channels] - mean[i] * scale[i];
+  }
+}
+
+inline void normalise(const Machine& machine, const Normalisation& n, float* y, float* mean, float* variance, const float* x, const float* gamma, const float* beta) {
+  moments(machine, n, mean, variance, x);
+  float* scales = machine.scratch(machine.threads, 2 * n.batches * n.channels);
+  float* shifts = scales + n.batches * n.channels;
+  affine(n, scales, shifts, mean, variance, gamma, beta);
+  const V slope = n.slope - V{};
+  eachBlock(machine, cut(n.rows, n.channels), n.batches, [&](long row, long rows, long channel, long channels, long, int) {
+    const long batch = row / n.rows * n.channels + channel;
+    eachVector(channels, [&](long i, int width) {
+      const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
+      const long at = row * n.channels + channel + i;
+      for (long r = 0; r < rows; r++) {
+        write(y + at + r * n.channels, rectify(read(x + at + r * n.channels, width) * scale + shift, slope), width);
+      }
+    });
+  });
+}
+
+/** dy behind the rectifier: whether it let x pass shows in the y that is made of x once more. */
+inline V passed(V dy, V x, V scale, V shift, V slope) { return x * scale + shift > 0 ? dy : slope * dy; }
+
+inline void normaliseGradient(const Machine& machine, const Normalisation& n, float* dx, float* dgamma, float* dbeta, const float* dy, const float* x, const float* gamma, const float* beta, const float* mean, const float* variance) {
+  const Cut c = cut(n.rows, n.channels);
+  const long each = n.batches * n.channels, sums = n.batches * c.blocks * n.channels;
+  float* scales = machine.scratch(machine.threads, 2 * sums + 5 * each);
+  float *shifts = scales + each, *a = shifts + each, *b = a + each, *d = b + each, *ofDy = d + each, *ofProduct = ofDy + sums;
+  affine(n, scales, shifts, mean, variance, gamma, beta);
+  const V slope = n.slope - V{};
+  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block, int) {
+    const long batch = row / n.rows * n.channels + channel;
+    eachVector(channels, [&](long i, int width) {
+      const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width), m = read(mean + batch + i, width);
+      const long at = row * n.channels + channel + i;
+      V product{};
+      const V total = sum(rows, [&](long r) {
+        const V value = read(x + at + r * n.channels, width);
+        const V gradient = passed(read(dy + at + r * n.channels, width), value, scale, shift, slope);
+        product += gradient * (value - m);
+        return gradient;
+      });
+      write(ofDy + block * n.channels + channel + i, total, width);
+      write(ofProduct + block * n.channels + channel + i, product, width);
+    });
+  });
+  clear(dgamma, n.channels);
+  clear(dbeta, n.channels);
+  // dx = γ / σ · (dy − mean(dy) − x̂ · mean(dy · x̂)) = a · dy + b · x + d
+  for (long i = 0; i < each; i++) {
+    double total = 0, product = 0;
+    for (long block = 0; block < c.blocks; block++) {
+      const long at = (i / n.channels * c.blocks + block) * n.channels + i % n.channels;
+      total += ofDy[at];
+      product += ofProduct[at];
+    }
+    const double inverse = 1 / std::sqrt(static_cast<double>(variance[i]) + n.epsilon), count = static_cast<double>(n.rows);
+    dgamma[i % n.channels] += static_cast<float>(product * inverse);
+    dbeta[i % n.channels] += static_cast<float>(total);
+    const double factor = gamma[i % n.channels] * inverse, bend = factor * inverse * inverse * product / count;
+    a[i] = static_cast<float>(factor);
+    b[i] = static_cast<float>(-bend);
+    d[i] = static_cast<float>(bend * mean[i] - factor * total / count);
+  }
+  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long, int) {
+    const long batch = row / n.rows * n.channels + channel;
+    eachVector(channels, [&](long i, int width) {
+      const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
+      const V ofGradient = read(a + batch + i, width), ofValue = read(b + batch + i, width), rest = read(d + batch + i, width);
+      const long at = row * n.channels + channel + i;
+      for (long r = 0; r < rows; r++) {
+        const V value = read(x + at + r * n.channels, width);
+        const V gradient = passed(read(dy + at + r * n.channels, width), value, scale, shift, slope);
+        write(dx + at + r * n.channels, ofGradient * gradient + ofValue * value + rest, width);
+      }
+    });
+  });
+}
+
+}  // namespace

@@ -1,0 +1,71 @@
+// The optimisers' steps: every variable of a network in one call. Slots are updated in place, variables made anew.
+#pragma once
+
+#include <cmath>
+
+#include "bias.h"
+
+namespace {
+
+inline V squareRoot(V x) {
+  V y;
+  for (int i = 0; i < W; i++) y[i] = std::sqrt(x[i]);
+  return y;
+}
+
+/** Kingma & Ba 2015, algorithm 1: learningRate / (1 − β₁ᵗ), β₁, β₂, 1 / √(1 − β₂ᵗ), ε. */
+struct Adam {
+  V rate, beta1, beta2, correction, epsilon;
+  explicit Adam(const float* s) : rate(s[0] - V{}), beta1(s[1] - V{}), beta2(s[2] - V{}), correction(s[3] - V{}), epsilon(s[4] - V{}) {}
+  V operator()(V value, V& mean, V& square, V gradient) const {
+    mean += (1 - beta1) * (gradient - mean);
+    square += (1 - beta2) * (gradient * gradient - square);
+    return value - rate * mean / (squareRoot(square) * correction + epsilon);
+  }
+};
+
+/** Tieleman & Hinton 2012, with momentum: learning rate, decay, momentum, ε under the root. */
+struct RmsProp {
+  V rate, decay, momentum, epsilon;
+  explicit RmsProp(const float* s) : rate(s[0] - V{}), decay(s[1] - V{}), momentum(s[2] - V{}), epsilon(s[3] - V{}) {}
+  V operator()(V value, V& square, V& velocity, V gradient) const {
+    square += (1 - decay) * (gradient * gradient - square);
+    velocity = momentum * velocity + rate * gradient / squareRoot(square + epsilon);
+    return value - velocity;
+  }
+};
+
+template <typename Rule>
+inline void update(const Machine& machine, const Variable* variables, int count, const float* scalars) {
+  const Rule rule(scalars);
+  long pieces = 0;
+  for (int i = 0; i < count; i++) pieces += ratio(variables[i].size, PIECE);
+  parallel(machine, pieces, [&](int piece, int) {
+    long at = piece;
+    int i = 0;
+    for (; at >= ratio(variables[i].size, PIECE); i++) at -= ratio(variables[i].size, PIECE);
+    const Variable& v = variables[i];
+    for (long k = at * PIECE, end = least(v.size, k + PIECE); k < end; k += W) {
+      const int width = static_cast<int>(least(W, end - k));
+      V first = read(v.first + k, width), second = read(v.second + k, width);
+      write(v.result + k, rule(read(v.value + k, width), first, second, read(v.gradient + k, width)), width);
+      write(v.first + k, first, width);
+      write(v.second + k, second, width);
+    }
+  });
+}
+
+inline void clip(const Machine& machine, const Variable* variables, int count, float limit) {
+  parallel(machine, count, [=](int i, int) {
+    const Variable& v = variables[i];
+    const V high = limit - V{};
+    for (long k = 0; k < v.size; k += W) {
+      const int width = static_cast<int>(least(W, v.size - k));
+      V x = read(v.value + k, width);
+      x = x > high ? high : x;
+      write(v.result + k, x < -high ? -high : x, width);
+    }
+  });
+}
+
+}  // namespace
