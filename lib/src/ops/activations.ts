@@ -1,15 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hasOwnKernels } from './kernels';
 import { define, detach, type Run } from './operation';
 import { run } from './native';
 
 /** dy where x > 0, slope · dy elsewhere: linear in dy, constant in x wherever it has a derivative. */
 export const rectifierGradient: Run<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number }, tf.Tensor> = define({
   name: 'RectifierGrad',
-  native: (backend, { dy, x }, { slope }) =>
-    hasOwnKernels()
-      ? run(backend, 'GanRectifierGrad', [dy, x], { slope: { float: slope } })
-      : run(backend, 'LeakyReluGrad', [dy, x], { alpha: { float: slope } }),
+  own: (backend, { dy, x }, { slope }) => run(backend, 'GanRectifierGrad', [dy, x], { slope: { float: slope } }),
   plain: ({ dy, x }, { slope }) => tf.where(tf.greater(x, 0), dy, tf.mul(dy, slope)),
   save: ['x'],
   gradient: (ddx, [x], { slope }) => ({

@@ -6,35 +6,18 @@
  * of them is made of the other two.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { hasOwnKernels } from './kernels';
 import { define, type Run } from './operation';
-import { run, type NativeBackend } from './native';
-import { subPixelSpread, worthSubPixel } from './sub-pixel';
+import { run } from './native';
 
 interface Stride extends Record<string, number> {
   readonly stride: number;
 }
 
-const geometry = ({ stride }: { readonly stride: number }) => ({
-  strides: [1, stride, stride, 1],
-  padding: 'SAME',
-});
-
-/** A shape as the tensor that native TensorFlow takes it as; the caller disposes it. */
-function withShape<T>(shape: readonly number[], use: (shape: tf.Tensor1D) => T): T {
-  const tensor = tf.tensor1d([...shape], 'int32');
-  const result = use(tensor);
-  tensor.dispose();
-  return result;
-}
-
 /** ∂T/∂small: the convolution. */
 const convolve: Run<{ large: tf.Tensor4D; filter: tf.Tensor4D }, Stride, tf.Tensor4D> = define({
   name: 'Convolve',
-  native: (backend, { large, filter }, attrs) =>
-    (hasOwnKernels()
-      ? run(backend, 'GanConvolve', [large, filter], attrs)
-      : run(backend, 'Conv2D', [large, filter], geometry(attrs))) as tf.Tensor4D,
+  own: (backend, { large, filter }, { stride }) =>
+    run(backend, 'GanConvolve', [large, filter], { stride }) as tf.Tensor4D,
   plain: ({ large, filter }, { stride }) => tf.conv2d(large, filter, stride, 'same'),
   save: ['large', 'filter'],
   gradient: (dy, [large, filter], { stride }) => ({
@@ -53,15 +36,9 @@ interface Spread extends Record<string, number | readonly number[]> {
 /** ∂T/∂large: the transposed convolution. */
 const spread: Run<{ small: tf.Tensor4D; filter: tf.Tensor4D }, Spread, tf.Tensor4D> = define({
   name: 'Spread',
-  native: (backend, { small, filter }, attrs) => {
-    if (hasOwnKernels()) {
-      const [height, width] = attrs.size as [number, number];
-      return run(backend, 'GanSpread', [small, filter], { stride: attrs.stride, height, width }) as tf.Tensor4D;
-    }
-    const shape = largeShape(small, filter, attrs);
-    return worthSubPixel(shape, attrs.stride)
-      ? subPixelSpread(backend, small, filter, shape, attrs.stride)
-      : stockSpread(backend, small, filter, shape, attrs);
+  own: (backend, { small, filter }, { stride, size }) => {
+    const [height, width] = size as [number, number];
+    return run(backend, 'GanSpread', [small, filter], { stride, height, width }) as tf.Tensor4D;
   },
   plain: ({ small, filter }, attrs) =>
     tf.conv2dTranspose(small, filter, largeShape(small, filter, attrs), attrs.stride, 'same'),
@@ -77,17 +54,6 @@ type Shape4D = [number, number, number, number];
 const largeShape = (small: tf.Tensor4D, filter: tf.Tensor4D, { size }: Spread): Shape4D =>
   [small.shape[0], ...size, filter.shape[2]] as Shape4D;
 
-const stockSpread = (
-  backend: NativeBackend,
-  small: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  shape: Shape4D,
-  attrs: Stride | Spread,
-) =>
-  withShape(shape, (sizes) =>
-    run(backend, 'Conv2DBackpropInput', [sizes, filter, small], geometry(attrs)),
-  ) as tf.Tensor4D;
-
 interface Correlate extends Stride {
   /** Height and width of the filter. */
   readonly kernel: number;
@@ -96,12 +62,8 @@ interface Correlate extends Stride {
 /** ∂T/∂filter. */
 const correlate: Run<{ large: tf.Tensor4D; small: tf.Tensor4D }, Correlate, tf.Tensor4D> = define({
   name: 'Correlate',
-  native: (backend, { large, small }, attrs) =>
-    (hasOwnKernels()
-      ? run(backend, 'GanCorrelate', [large, small], attrs)
-      : withShape(filterShape(large, small, attrs), (sizes) =>
-          run(backend, 'Conv2DBackpropFilter', [large, sizes, small], geometry(attrs)),
-        )) as tf.Tensor4D,
+  own: (backend, { large, small }, { stride, kernel }) =>
+    run(backend, 'GanCorrelate', [large, small], { stride, kernel }) as tf.Tensor4D,
   plain: ({ large, small }, attrs) =>
     tf.engine().runKernel(
       tf.Conv2DBackpropFilter,

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { LINEAR, rectifierGradient, rectify } from './activations';
-import { hasOwnKernels } from './kernels';
 import { run } from './native';
 import { define, detach } from './operation';
 import { matMul } from './product';
@@ -32,10 +31,8 @@ const addBias = define({
 /** The rectifier of x + bias. Where it let through shows in its output, so that is all it keeps. */
 const rectifyBiased = define({
   name: 'BiasRectify',
-  native: (backend, { x, bias }: Biased, { slope }: { slope: number }) =>
-    hasOwnKernels()
-      ? run(backend, 'GanBias', [x, bias], { slope: { float: slope } })
-      : rectify(run(backend, 'BiasAdd', [x, bias]), slope),
+  own: (backend, { x, bias }: Biased, { slope }: { slope: number }) =>
+    run(backend, 'GanBias', [x, bias], { slope: { float: slope } }),
   plain: ({ x, bias }, { slope }) => rectify(tf.add(x, bias), slope),
   save: [],
   saveOutputs: [true],

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { LINEAR, rectify } from './activations';
-import { hasOwnKernels } from './kernels';
 import { define, detach } from './operation';
 import { runAll } from './native';
 
@@ -66,8 +65,7 @@ function plainGradient(
 
 const batchNormGradient = define({
   name: 'BatchNormGrad',
-  native: (backend, inputs: GradientInputs, settings: Settings) => {
-    if (!hasOwnKernels()) return tf.tidy(() => plainGradient(inputs, settings));
+  own: (backend, inputs: GradientInputs, settings: Settings) => {
     const { dy, x, gamma, beta, mean, variance } = inputs;
     return runAll(backend, 'GanBatchNormGrad', [dy, x, gamma, beta, mean, variance], nativeSettings(settings), 3);
   },
@@ -115,8 +113,7 @@ function plainTraining(
 
 const batchNormTraining = define({
   name: 'BatchNorm',
-  native: (backend, inputs: Inputs, settings: TrainingSettings) => {
-    if (!hasOwnKernels()) return tf.tidy(() => plainTraining(inputs, settings));
+  own: (backend, inputs: Inputs, settings: TrainingSettings) => {
     const { x, gamma, beta, runningMean, runningVariance } = inputs;
     const attrs = { ...nativeSettings(settings), momentum: { float: settings.momentum } };
     return runAll(backend, 'GanBatchNorm', [x, gamma, beta, runningMean, runningVariance], attrs, 5);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { hasOwnKernels } from './kernels';
 import { NATIVE, type NativeBackend } from './native';
 
 /** The backends that run the plain kernel. */
@@ -8,15 +9,17 @@ type Tensors = Readonly<Record<string, tf.Tensor>>;
 type Settings = Readonly<Record<string, number | readonly number[]>>;
 
 /**
- * A new operation, told to TensorFlow.js the way its own are: a kernel for each backend and a gradient.
+ * A new operation, told to TensorFlow.js the way its own are: a kernel for each backend, and a gradient.
  * So the tape, `tf.tidy`, `tf.memory` and `tf.profile` know it, gradients that nobody asks for are not
  * computed, and gradients of gradients work where the gradient is made of differentiable operations.
  */
 export interface Operation<I extends Tensors, A extends Settings, O extends tf.Tensor | tf.Tensor[]> {
   readonly name: string;
-  /** The operation by native TensorFlow. */
-  native(backend: NativeBackend, inputs: I, attrs: A): O;
-  /** The same out of TensorFlow.js's own operations, for every other backend. */
+  /** The operation by a kernel of the room's own. */
+  own?(backend: NativeBackend, inputs: I, attrs: A): O;
+  /** The same by a kernel of native TensorFlow. */
+  native?(backend: NativeBackend, inputs: I, attrs: A): O;
+  /** The same out of TensorFlow.js's operations, for every other backend, and for native TensorFlow without the above. */
   plain(inputs: I, attrs: A): O;
   /** Inputs that the gradient needs, in the order in which it gets them. */
   readonly save: readonly (keyof I & string)[];
@@ -43,18 +46,17 @@ export type Run<I extends Tensors, A extends Settings, O extends tf.Tensor | tf.
 export function define<I extends Tensors, A extends Settings, O extends tf.Tensor | tf.Tensor[]>(
   operation: Operation<I, A, O>,
 ): Run<I, A, O> {
-  const { name, native, plain, save, saveOutputs, gradient } = operation;
-  replaceKernel({
-    kernelName: name,
-    backendName: NATIVE,
-    kernelFunc: ({ inputs, backend, attrs }) =>
-      native(backend as NativeBackend, inputs as unknown as I, attrs as unknown as A),
-  });
-  for (const backendName of OTHERS) {
+  const { name, own, native, plain, save, saveOutputs, gradient } = operation;
+  for (const backendName of [NATIVE, ...OTHERS]) {
+    const compiled = () => (backendName !== NATIVE ? undefined : own && hasOwnKernels() ? own : native);
     replaceKernel({
       kernelName: name,
       backendName,
-      kernelFunc: ({ inputs, attrs }) => tf.tidy(() => plain(inputs as unknown as I, attrs as unknown as A)),
+      kernelFunc(params) {
+        const [inputs, attrs] = [params.inputs as unknown as I, params.attrs as unknown as A];
+        const kernel = compiled();
+        return kernel ? kernel(params.backend as NativeBackend, inputs, attrs) : tf.tidy(() => plain(inputs, attrs));
+      },
     });
   }
   tf.registerGradient({

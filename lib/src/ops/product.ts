@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hasOwnKernels } from './kernels';
 import { run } from './native';
 import { define, type Run } from './operation';
 
@@ -17,10 +16,10 @@ interface Transposed extends Record<string, number> {
 /** a · b, either of them transposed; its gradients are such products again, to any order. */
 const product: Run<Factors, Transposed, tf.Tensor2D> = define({
   name: 'Product',
-  native: (backend, { a, b }, { transposeA, transposeB }) =>
-    (hasOwnKernels()
-      ? run(backend, 'GanProduct', [a, b], { transpose_a: transposeA > 0, transpose_b: transposeB > 0 })
-      : run(backend, 'BatchMatMulV2', [a, b], { adj_x: transposeA > 0, adj_y: transposeB > 0 })) as tf.Tensor2D,
+  own: (backend, { a, b }, { transposeA, transposeB }) => {
+    const attrs = { transpose_a: transposeA > 0, transpose_b: transposeB > 0 };
+    return run(backend, 'GanProduct', [a, b], attrs) as tf.Tensor2D;
+  },
   plain: ({ a, b }, { transposeA, transposeB }) => tf.matMul(a, b, transposeA > 0, transposeB > 0),
   save: ['a', 'b'],
   gradient: (dy, [a, b], { transposeA, transposeB }) => {

@@ -16,7 +16,7 @@ constexpr long largeSize(const Geometry& g) { return g.largeHeight * g.largeWidt
 /** How many images are worked on together. */
 constexpr long groupSize(const Geometry& g) { return most(1, least(g.images, PATCHES / (places(g) * patchSize(g)))); }
 
-/** Part of a row of the filter that lies within the image: from its first tap and on, `taps` of them. */
+/** Part of a row of a patch that lies within the image: from its first tap on, `taps` of them. */
 struct Run {
   long first;
   long taps;
@@ -27,44 +27,57 @@ constexpr Run within(long at, long kernel, long size) {
   return {first, most(0, least(kernel, size - at) - first)};
 }
 
-/** For each row of each patch: body(where it lies among the patches, where its part within the image lies there, that part). */
-template <typename Body>
-inline void eachRow(const Geometry& g, const Body& body) {
-  const long channels = g.largeChannels, row = g.kernel * channels;
+/**
+ * For each row of each patch, where it lies among the patches and where in the image: whole(patch, at) if all of it lies
+ * within the image, cut(patch, at, run) otherwise, with `at` where the run begins.
+ */
+template <typename Whole, typename Cut>
+inline void eachRow(const Geometry& g, const Whole& whole, const Cut& cut) {
+  const long channels = g.largeChannels, row = g.kernel * channels, step = g.kernel * row;
+  const long begin = least(g.smallWidth, ratio(g.left, g.stride));
+  const long reach = g.largeWidth + g.left - g.kernel;
+  const long end = reach < 0 ? begin : most(begin, least(g.smallWidth, reach / g.stride + 1));
   for (long y = 0; y < g.smallHeight; y++) {
     for (long k = 0; k < g.kernel; k++) {
       const long top = y * g.stride - g.above + k;
       const bool inside = top >= 0 && top < g.largeHeight;
-      for (long x = 0; x < g.smallWidth; x++) {
+      const long patch = y * g.smallWidth * step + k * row;
+      const auto edge = [&](long x) {
         const long left = x * g.stride - g.left;
         const Run run = inside ? within(left, g.kernel, g.largeWidth) : Run{0, 0};
-        body(((y * g.smallWidth + x) * g.kernel + k) * row, (top * g.largeWidth + left + run.first) * channels, run);
-      }
+        cut(patch + x * step, (top * g.largeWidth + left + run.first) * channels, run);
+      };
+      long x = 0;
+      for (; x < (inside ? begin : g.smallWidth); x++) edge(x);
+      for (; x < end; x++) whole(patch + x * step, (top * g.largeWidth + x * g.stride - g.left) * channels);
+      for (; x < g.smallWidth; x++) edge(x);
     }
   }
 }
 
 /** The patches of one image, one a row. */
 inline void layOut(const Geometry& g, float* patches, const float* image) {
-  const long channels = g.largeChannels;
-  const int row = static_cast<int>(g.kernel * channels);
-  eachRow(g, [=](long patch, long at, Run run) {
-    float* to = patches + patch;
-    if (run.taps == g.kernel) return copy(to, image + at, row);
-    const int before = static_cast<int>(run.first * channels), taps = static_cast<int>(run.taps * channels);
-    clear(to, before);
-    if (taps > 0) copy(to + before, image + at, taps);
-    clear(to + before + taps, row - before - taps);
-  });
+  const int channels = static_cast<int>(g.largeChannels), row = static_cast<int>(g.kernel) * channels;
+  eachRow(
+      g, [=](long patch, long at) { copy(patches + patch, image + at, row); },
+      [=](long patch, long at, Run run) {
+        float* to = patches + patch;
+        const int before = static_cast<int>(run.first) * channels, taps = static_cast<int>(run.taps) * channels;
+        clear(to, before);
+        if (taps > 0) copy(to + before, image + at, taps);
+        clear(to + before + taps, row - before - taps);
+      });
 }
 
 /** Adds the patches up into one image. */
 inline void addUp(const Geometry& g, float* image, const float* patches) {
   clear(image, largeSize(g));
-  const long channels = g.largeChannels;
-  eachRow(g, [=](long patch, long at, Run run) {
-    if (run.taps > 0) add(image + at, patches + patch + run.first * channels, static_cast<int>(run.taps * channels));
-  });
+  const int channels = static_cast<int>(g.largeChannels), row = static_cast<int>(g.kernel) * channels;
+  eachRow(
+      g, [=](long patch, long at) { add(image + at, patches + patch, row); },
+      [=](long patch, long at, Run run) {
+        if (run.taps > 0) add(image + at, patches + patch + run.first * channels, static_cast<int>(run.taps) * channels);
+      });
 }
 
 inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large, const float* filter) {

@@ -21,7 +21,7 @@ struct Matrix {
 };
 
 /** Rows of B that are packed together, so that a panel of them stays in the first cache. */
-constexpr long DEPTH = 384;
+constexpr long DEPTH = 400;
 
 /** Rows of A that are gone through for one panel after the other, so that they stay in the second cache. */
 constexpr long BLOCK = 16 * ROWS;
@@ -30,36 +30,45 @@ constexpr long BLOCK = 16 * ROWS;
 /** What packing takes: numbers for `depth` rows of `columns` columns. */
 constexpr long packedSize(long depth, long columns) { return depth * ratio(columns, TILE) * TILE; }
 
-/** Columns [0, n) of `depth` rows of B as one panel: TILE numbers a row, zero beyond n. */
-inline void packPanel(float* to, Matrix b, long depth, int n) {
-  if (n < TILE) clear(to, depth * TILE);
-  if (b.column == 1) {
-    for (long k = 0; k < depth; k++) copy(to + k * TILE, b.data + k * b.row, n);
-    return;
-  }
-  int j = 0;
-  if (b.row == 1) {
-    for (; j + 4 <= n; j += 4) {
-      const float* from = b.data + j * b.column;
-      long k = 0;
-      for (; k + 4 <= depth; k += 4) transpose4(to + k * TILE + j, TILE, from + k, b.column);
-      for (; k < depth; k++)
-        for (int i = 0; i < 4; i++) to[k * TILE + j + i] = from[k + i * b.column];
+/** Packs rows of B whose columns lie side by side: row after row, so that they are read as they lie. */
+inline void packRows(float* to, Matrix b, long rows, long columns) {
+  for (long k = 0; k < rows; k++) {
+    const float* from = b.data + k * b.row;
+    for (long j = 0; j < columns; j += TILE) {
+      float* place = to + j * rows + k * TILE;
+      const int n = static_cast<int>(least(TILE, columns - j));
+      copy(place, from + j, n);
+      clear(place + n, TILE - n);
     }
   }
-  for (; j < n; j++)
-    for (long k = 0; k < depth; k++) to[k * TILE + j] = b.data[k * b.row + j * b.column];
 }
 
-/** Packs B: blocks of at most DEPTH rows one after the other, each panel after panel. */
+/** Packs rows of B that is transposed in memory, four by four numbers at a time. */
+inline void packColumns(float* to, Matrix b, long rows, long columns) {
+  for (long j = 0; j < columns; j += TILE, to += rows * TILE) {
+    const long n = least(TILE, columns - j);
+    if (n < TILE) clear(to, rows * TILE);
+    long i = 0;
+    for (; i + 4 <= n; i += 4) {
+      const float* from = b.data + (j + i) * b.column;
+      long k = 0;
+      for (; k + 4 <= rows; k += 4) transpose4(to + k * TILE + i, TILE, from + k, b.column);
+      for (; k < rows; k++)
+        for (int l = 0; l < 4; l++) to[k * TILE + i + l] = from[k + l * b.column];
+    }
+    for (; i < n; i++)
+      for (long k = 0; k < rows; k++) to[k * TILE + i] = b.data[k + (j + i) * b.column];
+  }
+}
+
+/** Packs B, one of whose strides is 1: blocks of at most DEPTH rows one after the other, each panel after panel. */
 inline void pack(float* to, Matrix b, long depth, long columns) {
   const long blocks = ratio(depth, DEPTH);
   for (long block = 0; block < blocks; block++) {
     const long k = part(depth, blocks, block), rows = part(depth, blocks, block + 1) - k;
-    for (long j = 0; j < columns; j += TILE, to += rows * TILE) {
-      const Matrix from = {b.data + k * b.row + j * b.column, b.row, b.column};
-      packPanel(to, from, rows, static_cast<int>(least(TILE, columns - j)));
-    }
+    const Matrix from = {b.data + k * b.row, b.row, b.column};
+    b.column == 1 ? packRows(to, from, rows, columns) : packColumns(to, from, rows, columns);
+    to += packedSize(rows, columns);
   }
 }
 
