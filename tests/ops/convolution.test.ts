@@ -14,6 +14,9 @@ const CASES = [
   [5, 3, 9, 1, 2],
   [2, 3, 6, 1, 2],
   [6, 2, 4, 4, 1],
+  [4, 2, 28, 1, 16],
+  [4, 2, 14, 16, 33],
+  [5, 2, 2, 3, 2],
 ] as const;
 
 const BATCH = 2;
@@ -59,6 +62,31 @@ onEachBackend('convolution', (check) => {
     });
   }
 
+  for (const slope of [1, 0.2]) {
+    for (const channels of [1, 3, 8, 20]) {
+      const label = `${channels} channels, slope ${slope}`;
+      const both = (f: (x: tf.Tensor4D, filter: tf.Tensor4D, end?: ops.End) => tf.Tensor4D, shape: number[]) => {
+        const all = [normal([3, 6, 6, 4], 1), normal(shape as Four, 2), normal([channels], 3)];
+        const fused = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
+          f(x as tf.Tensor4D, filter as tf.Tensor4D, { bias, slope });
+        const plain = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
+          tf.leakyRelu(tf.add(f(x as tf.Tensor4D, filter as tf.Tensor4D), bias), slope);
+        const weights = normal(fused(all[0]!, all[1]!, all[2]!).shape as Four, 4);
+        const results = (g: typeof plain) => [
+          g(all[0]!, all[1]!, all[2]!),
+          ...tf.grads((x, filter, bias) => tf.sum(tf.mul(weights, g(x!, filter!, bias!))))(all),
+        ];
+        assertSame(results(fused), results(plain));
+      };
+      check(`conv2d ends in a bias and a rectifier: ${label}`, () =>
+        both((x, filter, end) => ops.conv2d(x, filter, 2, end), [4, 4, 4, channels]),
+      );
+      check(`conv2dTranspose ends in a bias and a rectifier: ${label}`, () =>
+        both((x, filter, end) => ops.conv2dTranspose(x, filter, 2, end), [4, 4, channels, 4]),
+      );
+    }
+  }
+
   check('conv2d halves odd sizes upwards, as tf.conv2d', () => {
     const pair: Pair = [normal<tf.Rank.R4>([1, 7, 7, 1], 1), normal<tf.Rank.R4>([4, 4, 1, 2], 2)];
     assertSame(
@@ -91,5 +119,7 @@ onEachBackend('convolution', (check) => {
     assert.throws(() => ops.conv2dTranspose(x, tf.ones([3, 3, 2, 3]), 2), /conv2dTranspose: .*\[3,3,2,3\]/);
     assert.throws(() => ops.conv2d(x, tf.ones([3, 2, 2, 2]), 2), /square/);
     assert.throws(() => ops.conv2d(x, tf.ones([3, 3, 2, 2]), 1.5), /stride/);
+    const end = { bias: tf.ones([3]) };
+    assert.throws(() => ops.conv2d(x, tf.ones([3, 3, 2, 2]), 2, end), /conv2d: a bias of \[2\] is allowed, got \[3\]/);
   });
 });

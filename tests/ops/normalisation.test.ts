@@ -30,31 +30,66 @@ function withAverages(channels: number, work: (running: ops.RunningAverages) => 
   tf.dispose([mean, variance]);
 }
 
+/** Shapes below and above the sizes of the kernels' blocks. */
+const SHAPES = [
+  [16, 3],
+  [4, 5, 5, 3],
+  [10, 70],
+  [8, 14, 14, 16],
+];
+
+const SLOPES = { 'no rectifier': 1, ReLU: 0, 'LeakyReLU 0.2': 0.2 };
+
+/** x as batches one after the other, each through f by itself. */
+const eachBatch = (x: tf.Tensor, batches: number, f: (batch: tf.Tensor) => tf.Tensor) =>
+  batches === 1 ? f(x) : tf.concat(tf.split(x, batches).map(f)); // a split into one has no gradient
+
 onEachBackend('batchNorm', (check) => {
-  for (const shape of [
-    [16, 3],
-    [4, 5, 5, 3],
-  ]) {
-    check(`has the values and gradients of its equation for [${shape}]`, () => {
-      withAverages(3, (running) => {
-        const [x, gamma, beta] = inputs(shape);
-        const expected = plain(x, gamma, beta);
-        assertClose(ops.batchNorm(x, gamma, beta, running, { epsilon: EPSILON }), expected.y);
+  for (const shape of SHAPES) {
+    for (const [name, slope] of Object.entries(SLOPES)) {
+      for (const batches of [1, 2]) {
+        const label = `[${shape}] in ${batches} batches, ${name}`;
+        check(`has the values and gradients of its equation: ${label}`, () => {
+          const channels = shape.at(-1)!;
+          withAverages(channels, (running) => {
+            const [x, gamma, beta] = inputs(shape);
+            const expected = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) =>
+              tf.leakyRelu(
+                eachBatch(x, batches, (batch) => plain(batch, gamma, beta).y),
+                slope,
+              );
+            const actual = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) =>
+              ops.batchNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D, running, {
+                epsilon: EPSILON,
+                batches,
+                slope,
+              });
+            assertClose(actual(x, gamma, beta), expected(x, gamma, beta));
 
-        const n = x.size / 3;
-        const unbiased = tf.mul(expected.variance, n / (n - 1));
-        assertClose(running.mean, tf.add(0.7, tf.mul(0.3, expected.mean)));
-        assertClose(running.variance, tf.add(1.4, tf.mul(0.3, unbiased)));
+            const n = x.size / channels / batches;
+            const after = tf.split(x, batches).reduce(
+              (old, batch) => {
+                const { mean, variance } = plain(batch, gamma, beta);
+                const move = (from: tf.Tensor, to: tf.Tensor) => tf.add(tf.mul(0.7, from), tf.mul(0.3, to));
+                return {
+                  mean: move(old.mean, mean),
+                  variance: move(old.variance, tf.mul(variance, n / (n - 1))),
+                };
+              },
+              { mean: tf.fill([channels], 1) as tf.Tensor, variance: tf.fill([channels], 2) as tf.Tensor },
+            );
+            assertClose(running.mean, after.mean);
+            assertClose(running.variance, after.variance);
 
-        const weights = normal(shape as [number, number], 4);
-        const gradients = (f: (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => tf.Tensor) =>
-          tf.grads((x, gamma, beta) => tf.sum(tf.mul(weights, f(x, gamma, beta))))([x, gamma, beta]);
-        const actual = gradients((x, gamma, beta) =>
-          ops.batchNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D, running, { epsilon: EPSILON }),
-        );
-        gradients((...all) => plain(...all).y).forEach((gradient, i) => assertClose(actual[i]!, gradient));
-      });
-    });
+            const weights = normal(shape as [number, number], 4);
+            const gradients = (f: typeof actual) =>
+              tf.grads((x, gamma, beta) => tf.sum(tf.mul(weights, f(x, gamma, beta))))([x, gamma, beta]);
+            const right = gradients(expected);
+            gradients(actual).forEach((gradient, i) => assertClose(gradient, right[i]!, 2e-5));
+          });
+        });
+      }
+    }
   }
 
   check('has the gradient that differences show', () => {
@@ -73,6 +108,10 @@ onEachBackend('batchNorm', (check) => {
       const cube = tf.reshape(x, [2, 2, 3]);
       assert.throws(() => ops.batchNorm(cube, gamma, beta, running), /rank 2 or 4, not shape \[2,2,3\]/);
       assert.throws(() => ops.batchNorm(x, tf.ones([2]), beta, running), /gamma must be \[3\] .* not \[2\]/);
+      assert.throws(
+        () => ops.batchNorm(x, gamma, beta, running, { batches: 3 }),
+        /\[4,3\] cannot be divided into 3 batches/,
+      );
     });
   });
 });

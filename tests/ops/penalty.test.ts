@@ -24,8 +24,8 @@ onEachBackend('the gradient penalty', (check) => {
   for (const [name, activation] of Object.entries(ACTIVATIONS)) {
     check(`through dense layers and ${name}`, () => {
       const critic = (x: tf.Tensor, [w1, b1, w2, b2, w3]: tf.Tensor[]) => {
-        const h1 = activation(ops.dense(x as tf.Tensor2D, w1 as tf.Tensor2D, b1 as tf.Tensor1D));
-        const h2 = activation(ops.dense(h1 as tf.Tensor2D, w2 as tf.Tensor2D, b2 as tf.Tensor1D));
+        const h1 = activation(ops.dense(x as tf.Tensor2D, w1 as tf.Tensor2D, { bias: b1! }));
+        const h2 = activation(ops.dense(h1 as tf.Tensor2D, w2 as tf.Tensor2D, { bias: b2! }));
         return ops.dense(h2 as tf.Tensor2D, w3 as tf.Tensor2D);
       };
       const weights = [
@@ -41,7 +41,7 @@ onEachBackend('the gradient penalty', (check) => {
 
     check(`through strided convolutions and ${name}`, () => {
       const critic = (x: tf.Tensor, [f1, b1, f2, w]: tf.Tensor[]) => {
-        const h1 = activation(ops.biasAdd(ops.conv2d(x as tf.Tensor4D, f1 as tf.Tensor4D, 2), b1!));
+        const h1 = activation(ops.conv2d(x as tf.Tensor4D, f1 as tf.Tensor4D, 2, { bias: b1! }));
         const h2 = activation(ops.conv2d(h1 as tf.Tensor4D, f2 as tf.Tensor4D, 2));
         return ops.dense(tf.reshape(h2, [2, -1]), w as tf.Tensor2D);
       };

@@ -28,19 +28,16 @@ function makeGan() {
   const generate = (z: tf.Tensor2D) => {
     const [w, gamma1, beta1, f1, gamma2, beta2, f2, bias] = g as never[];
     const x1 = tf.reshape(ops.dense(z, w!), [BATCH, 2, 2, 4]);
-    const x2 = ops.conv2dTranspose(
-      tf.relu(ops.batchNorm(x1 as tf.Tensor4D, gamma1!, beta1!, averages[0]!)),
-      f1!,
-      2,
-    );
-    const x3 = ops.conv2dTranspose(tf.relu(ops.batchNorm(x2, gamma2!, beta2!, averages[1]!)), f2!, 2);
-    return tf.tanh(ops.biasAdd(x3, bias!));
+    const normalised = ops.batchNorm(x1 as tf.Tensor4D, gamma1!, beta1!, averages[0]!, { slope: 0 });
+    const x2 = ops.conv2dTranspose(normalised, f1!, 2);
+    const x3 = ops.batchNorm(x2, gamma2!, beta2!, averages[1]!, { slope: 0 });
+    return tf.tanh(ops.conv2dTranspose(x3, f2!, 2, { bias: bias! }));
   };
   const judge = (x: tf.Tensor4D) => {
     const [f1, b1, f2, b2, w, b3] = d as never[];
-    const h1 = ops.leakyRelu(ops.biasAdd(ops.conv2d(x, f1!, 2), b1!));
-    const h2 = ops.leakyRelu(ops.biasAdd(ops.conv2d(h1, f2!, 2), b2!));
-    return ops.dense(tf.reshape<tf.Rank.R2>(h2, [x.shape[0], -1]), w!, b3);
+    const h1 = ops.conv2d(x, f1!, 2, { bias: b1!, slope: 0.2 });
+    const h2 = ops.conv2d(h1, f2!, 2, { bias: b2!, slope: 0.2 });
+    return ops.dense(tf.reshape<tf.Rank.R2>(h2, [x.shape[0], -1]), w!, { bias: b3! });
   };
   const update = (optimiser: ops.Optimiser, variables: tf.Variable[], loss: () => tf.Scalar) => {
     const { grads } = tf.variableGrads(loss, variables);

@@ -89,22 +89,22 @@ export function infogan(options: InfoganOptions): Game {
         return { real, fake: generator.apply(z, { training: true }), codes: codesOf(z), ...distorted };
       },
       objective({ real, fake, codes, distorted }) {
-        const ofReal = trunk.apply(real, { training: true });
-        const features = trunk.apply(fake, { training: true });
+        const sides = distorted ? [real, fake, distorted] : [real, fake];
+        const features = trunk.apply(tf.concat(sides), { training: true, batches: sides.length });
+        const [ofReal, ofFake, ofDistorted] = tf.split(features, sides.length);
         const value = loss.discriminator(
-          discriminator.apply(ofReal, { training: true }),
-          discriminator.apply(features, { training: true }),
+          discriminator.apply(ofReal!, { training: true }),
+          discriminator.apply(ofFake!, { training: true }),
         );
-        const information = bound(features, codes);
+        const information = bound(ofFake!, codes);
         const total = tf.add(information.categorical, information.continuous);
         const log = {
           discriminatorLoss: value,
           informationCategorical: information.categorical,
           informationContinuous: information.continuous,
         };
-        if (!invariance) return { minimise: tf.sub(value, total), log };
-        const ofDistorted = trunk.apply(distorted!, { training: true });
-        const informationShared = shared(read(ofReal), read(ofDistorted), latents.codes);
+        if (!invariance || !distorted) return { minimise: tf.sub(value, total), log };
+        const informationShared = shared(read(ofReal!), read(ofDistorted!), latents.codes);
         const maximised = tf.add(total, tf.mul(invariance.weight, informationShared));
         return { minimise: tf.sub(value, maximised), log: { ...log, informationShared } };
       },

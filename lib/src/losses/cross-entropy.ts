@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { meanSoftplus } from '../ops';
 
 /**
  * Mean binary cross-entropy of logits with one label for all, in nats: −log σ(l) = softplus(−l) for label 1,
@@ -7,5 +8,5 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param logits `[batch, 1]`, any real numbers
  */
 export function binaryCrossEntropy(logits: tf.Tensor, label: 0 | 1): tf.Scalar {
-  return tf.mean(tf.softplus(label === 1 ? tf.neg(logits) : logits));
+  return meanSoftplus(logits, label === 1 ? -1 : 1);
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { mean } from '../ops';
 
 /**
  * The gradient penalty of WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3), without its factor λ:
@@ -24,5 +25,5 @@ export function gradientPenalty(
   const gradient = tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(between);
   const squared = tf.sum(tf.square(tf.reshape(gradient, [real.shape[0], -1])), 1);
   const norm = tf.sqrt(tf.add(squared, 1e-12));
-  return tf.mean(tf.square(tf.sub(norm, 1)));
+  return mean(tf.square(tf.sub(norm, 1)));
 }

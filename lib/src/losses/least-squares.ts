@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { mean } from '../ops';
 import type { GanLoss } from './gan-loss';
 
 /** ½ E (logits − target)². */
 const halfSquare = (logits: tf.Tensor, target: number): tf.Scalar =>
-  tf.mul(0.5, tf.mean(tf.square(tf.sub(logits, target))));
+  tf.mul(0.5, mean(tf.square(tf.sub(logits, target))));
 
 /**
  * Least-squares GAN (Mao et al. 2016, arXiv 1611.04076, equation 2 with the 0–1 coding of equation 9): the output

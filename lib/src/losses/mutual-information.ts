@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import * as ops from '../ops';
 
 /**
  * InfoGAN's lower bound of the mutual information between a code c and the sample x = G(z, c) (Chen et al. 2016,
@@ -17,7 +18,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param oneHot `[batch, k]`, the code that the generator was given
  */
 export function categoricalLogLikelihood(logits: tf.Tensor, oneHot: tf.Tensor): tf.Scalar {
-  return tf.mean(tf.sum(tf.mul(oneHot, tf.logSoftmax(logits as tf.Tensor2D)), -1));
+  return meanOfSums(tf.mul(oneHot, tf.logSoftmax(logits as tf.Tensor2D)));
 }
 
 /**
@@ -35,11 +36,17 @@ export function gaussianLogLikelihood(
   codes: tf.Tensor,
   logDeviation?: tf.Tensor,
 ): tf.Scalar {
-  const log = logDeviation ?? tf.zerosLike(mean);
-  const standardised = tf.div(tf.sub(codes, mean), tf.exp(log));
-  const each = tf.add(tf.add(tf.mul(0.5, tf.square(standardised)), log), 0.5 * Math.log(2 * Math.PI));
-  return tf.neg(tf.mean(tf.sum(each, -1)));
+  const error = tf.sub(codes, mean);
+  const standardised = logDeviation ? tf.div(error, tf.exp(logDeviation)) : error;
+  const halves = tf.mul(-0.5, meanOfSums(tf.square(standardised)));
+  const constant = -0.5 * Math.log(2 * Math.PI) * mean.shape.at(-1)!;
+  const logLikelihood = tf.add<tf.Scalar>(halves, constant);
+  return logDeviation ? tf.sub(logLikelihood, meanOfSums(logDeviation)) : logLikelihood;
 }
+
+/** The mean over the batch of sums over the columns of `[batch, n]`; 0 if there are no columns. */
+const meanOfSums = (x: tf.Tensor): tf.Scalar =>
+  x.size === 0 ? tf.scalar(0) : tf.mul(ops.mean(x), x.shape.at(-1)!);
 
 /** H of a categorical code with `categories` equally likely values: ln k, in nats. */
 export function categoricalEntropy(categories: number): number {

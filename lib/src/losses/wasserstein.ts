@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { mean } from '../ops';
 import type { GanLoss } from './gan-loss';
 
 /**
@@ -8,6 +9,6 @@ import type { GanLoss } from './gan-loss';
  */
 export const wasserstein: GanLoss = {
   name: 'Wasserstein',
-  discriminator: (real, fake) => tf.sub<tf.Scalar>(tf.mean(fake), tf.mean(real)),
-  generator: (fake) => tf.neg(tf.mean(fake)),
+  discriminator: (real, fake) => tf.sub<tf.Scalar>(mean(fake), mean(real)),
+  generator: (fake) => tf.neg(mean(fake)),
 };

@@ -6,6 +6,7 @@
  * of them is made of the other two.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { checkEnd, defineLinear, runEnding, type End } from './ending';
 import { define, type Run } from './operation';
 import { run } from './native';
 
@@ -13,11 +14,20 @@ interface Stride extends Record<string, number> {
   readonly stride: number;
 }
 
+interface Convolved extends Record<string, tf.Tensor> {
+  large: tf.Tensor4D;
+  filter: tf.Tensor4D;
+}
+
 /** ∂T/∂small: the convolution. */
-const convolve: Run<{ large: tf.Tensor4D; filter: tf.Tensor4D }, Stride, tf.Tensor4D> = define({
+const convolve: (inputs: Convolved, attrs: Stride, end?: End) => tf.Tensor4D = defineLinear<
+  Convolved,
+  Stride,
+  tf.Tensor4D
+>({
   name: 'Convolve',
-  own: (backend, { large, filter }, { stride }) =>
-    run(backend, 'GanConvolve', [large, filter], { stride }) as tf.Tensor4D,
+  own: (backend, { large, filter }, { stride }, end) =>
+    runEnding(backend, 'GanConvolve', [large, filter], { stride }, end) as tf.Tensor4D,
   plain: ({ large, filter }, { stride }) => tf.conv2d(large, filter, stride, 'same'),
   save: ['large', 'filter'],
   gradient: (dy, [large, filter], { stride }) => ({
@@ -33,12 +43,21 @@ interface Spread extends Record<string, number | readonly number[]> {
   readonly size: readonly number[];
 }
 
+interface Spreading extends Record<string, tf.Tensor> {
+  small: tf.Tensor4D;
+  filter: tf.Tensor4D;
+}
+
 /** ∂T/∂large: the transposed convolution. */
-const spread: Run<{ small: tf.Tensor4D; filter: tf.Tensor4D }, Spread, tf.Tensor4D> = define({
+const spread: (inputs: Spreading, attrs: Spread, end?: End) => tf.Tensor4D = defineLinear<
+  Spreading,
+  Spread,
+  tf.Tensor4D
+>({
   name: 'Spread',
-  own: (backend, { small, filter }, { stride, size }) => {
+  own: (backend, { small, filter }, { stride, size }, end) => {
     const [height, width] = size as [number, number];
-    return run(backend, 'GanSpread', [small, filter], { stride, height, width }) as tf.Tensor4D;
+    return runEnding(backend, 'GanSpread', [small, filter], { stride, height, width }, end) as tf.Tensor4D;
   },
   plain: ({ small, filter }, attrs) =>
     tf.conv2dTranspose(small, filter, largeShape(small, filter, attrs), attrs.stride, 'same'),
@@ -91,28 +110,32 @@ const filterShape = (large: tf.Tensor4D, small: tf.Tensor4D, { kernel }: Correla
 ];
 
 /**
- * A convolution with 'same' padding.
+ * A convolution with 'same' padding, and what the layer ends in.
  * @param x `[batch, height, width, inChannels]`
  * @param filter `[size, size, inChannels, outChannels]`
  * @param stride 1 keeps height and width, 2 halves them (rounding up)
+ * @param end a bias `[outChannels]` and a rectifier; nothing if left out
  * @throws RangeError if filter and image do not fit each other
  */
-export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1): tf.Tensor4D {
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, end?: End): tf.Tensor4D {
   check('conv2d', x, filter, 2, stride);
-  return convolve({ large: x, filter }, { stride });
+  checkEnd('conv2d', end, filter.shape[3]);
+  return convolve({ large: x, filter }, { stride }, end);
 }
 
 /**
  * A transposed convolution with 'same' padding: the gradient of `conv2d` with respect to its input.
  * @param x `[batch, height, width, inChannels]`
  * @param filter `[size, size, outChannels, inChannels]`: output channels first
+ * @param end a bias `[outChannels]` and a rectifier; nothing if left out
  * @returns `[batch, height · stride, width · stride, outChannels]`
  * @throws RangeError if filter and image do not fit each other
  */
-export function conv2dTranspose(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1): tf.Tensor4D {
+export function conv2dTranspose(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, end?: End): tf.Tensor4D {
   check('conv2dTranspose', x, filter, 3, stride);
+  checkEnd('conv2dTranspose', end, filter.shape[2]);
   const [, height, width] = x.shape;
-  return spread({ small: x, filter }, { stride, size: [height * stride, width * stride] });
+  return spread({ small: x, filter }, { stride, size: [height * stride, width * stride] }, end);
 }
 
 function check(name: string, x: tf.Tensor, filter: tf.Tensor, inAxis: number, stride: number): void {

@@ -8,8 +8,9 @@
 import './gradients';
 
 export { leakyRelu, rectify } from './activations';
-export { biasAdd, dense } from './linear';
-export { matMul } from './product';
+export { dense } from './dense';
+export type { End } from './ending';
+export { mean, meanSoftplus } from './mean';
 export { conv2d, conv2dTranspose } from './convolution';
 export { batchNorm, type BatchNormOptions, type RunningAverages } from './normalisation';
 export { clip } from './clip';

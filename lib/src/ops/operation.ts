@@ -5,8 +5,8 @@ import { NATIVE, type NativeBackend } from './native';
 /** The backends that run the plain kernel. */
 const OTHERS = ['cpu', 'webgl', 'webgpu', 'wasm'];
 
-type Tensors = Readonly<Record<string, tf.Tensor>>;
-type Settings = Readonly<Record<string, number | readonly number[]>>;
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+export type Settings = Readonly<Record<string, number | readonly number[]>>;
 
 /**
  * A new operation, told to TensorFlow.js the way its own are: a kernel for each backend, and a gradient.

@@ -53,8 +53,8 @@ export const conv2dKind: LayerKind<Conv2d> = {
     parameters(layer, [layer.kernelSize, layer.kernelSize, channels, layer.filters]),
   rectifies: ({ bias }) => bias,
   apply(layer, [filter, bias], x, { slope }) {
-    const y = ops.conv2d(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride);
-    return bias ? ops.biasAdd(y, bias, slope) : y;
+    const end = bias && { bias, slope };
+    return ops.conv2d(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride, end);
   },
 };
 
@@ -67,8 +67,8 @@ export const conv2dTransposeKind: LayerKind<Conv2dTranspose> = {
     parameters(layer, [layer.kernelSize, layer.kernelSize, layer.filters, channels]),
   rectifies: ({ bias }) => bias,
   apply(layer, [filter, bias], x, { slope }) {
-    const y = ops.conv2dTranspose(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride);
-    return bias ? ops.biasAdd(y, bias, slope) : y;
+    const end = bias && { bias, slope };
+    return ops.conv2dTranspose(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride, end);
   },
 };
 

@@ -27,7 +27,6 @@ export const denseKind: LayerKind<Dense> = {
   ],
   rectifies: ({ bias }) => bias,
   apply(_layer, [weights, bias], x, { slope }) {
-    const y = ops.matMul(x as tf.Tensor2D, weights as unknown as tf.Tensor2D);
-    return bias ? ops.biasAdd(y, bias, slope) : y;
+    return ops.dense(x as tf.Tensor2D, weights as unknown as tf.Tensor2D, bias && { bias, slope });
   },
 };

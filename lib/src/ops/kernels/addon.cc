@@ -5,8 +5,10 @@
 #include <tensorflow/c/ops.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "mean.h"
 #include "threads.h"
 
 extern const Kernels baseline;
@@ -40,6 +42,10 @@ class Tensor {
  public:
   explicit Tensor(TF_Tensor* tensor) : tensor(tensor) {}
   Tensor(Tensor&& other) : tensor(other.tensor) { other.tensor = nullptr; }
+  Tensor& operator=(Tensor&& other) {
+    std::swap(tensor, other.tensor);
+    return *this;
+  }
   ~Tensor() {
     if (tensor) TF_DeleteTensor(tensor);
   }
@@ -109,13 +115,29 @@ class Call {
   TF_Status* status;
 };
 
+/** What a layer with so many channels ends in; attributes i and i + 1 say how many biases the last inputs are, and the slope. */
+class Ending {
+ public:
+  Ending(Call& call, int i, int input, int64_t channels) : bias(nullptr), slope(call.number(i + 1)) {
+    if (call.whole(i) == 0) return;
+    bias = call.input(input, 1);
+    call.need(bias.size() == channels, "the bias does not fit");
+  }
+  operator End() const { return {bias ? bias.data() : nullptr, slope}; }
+
+ private:
+  Tensor bias;
+  float slope;
+};
+
 void product(Call& call) {
   const bool transposeA = call.whole(0), transposeB = call.whole(1);
   const Tensor a = call.input(0, 2), b = call.input(1, 2);
   const int64_t rows = a.dim(transposeA), depth = a.dim(!transposeA), columns = b.dim(!transposeB);
   call.need(b.dim(transposeB) == depth, "the matrices do not fit each other");
+  const Ending end(call, 2, 2, columns);
   const Tensor c = call.output(0, {rows, columns});
-  kernels().product(machine(), c.data(), a.data(), b.data(), rows, columns, depth, transposeA, transposeB);
+  kernels().product(machine(), c.data(), a.data(), b.data(), rows, columns, depth, transposeA, transposeB, end);
 }
 
 /** Zeros before an image with the padding 'same'. */
@@ -137,8 +159,9 @@ void convolve(Call& call) {
   const Tensor large = call.input(0, 4), filter = call.input(1, 4);
   const Geometry g = geometry(large.shape(), filter.dim(0), filter.dim(3), call.whole(0));
   call.need(filter.shape() == Shape{g.kernel, g.kernel, g.largeChannels, g.smallChannels}, "the filter does not fit the images");
+  const Ending end(call, 1, 2, g.smallChannels);
   const Tensor small = call.output(0, smallShape(g));
-  kernels().convolve(machine(), g, small.data(), large.data(), filter.data());
+  kernels().convolve(machine(), g, small.data(), large.data(), filter.data(), end);
 }
 
 void spread(Call& call) {
@@ -146,8 +169,9 @@ void spread(Call& call) {
   const Shape shape = {small.dim(0), call.whole(1), call.whole(2), filter.dim(2)};
   const Geometry g = geometry(shape, filter.dim(0), filter.dim(3), call.whole(0));
   call.need(filter.dim(0) == filter.dim(1) && small.shape() == smallShape(g), "the filter does not fit the images");
+  const Ending end(call, 3, 2, g.largeChannels);
   const Tensor large = call.output(0, shape);
-  kernels().spread(machine(), g, large.data(), small.data(), filter.data());
+  kernels().spread(machine(), g, large.data(), small.data(), filter.data(), end);
 }
 
 void correlate(Call& call) {
@@ -156,13 +180,6 @@ void correlate(Call& call) {
   call.need(small.shape() == smallShape(g), "the images do not fit each other");
   const Tensor filter = call.output(0, {g.kernel, g.kernel, g.largeChannels, g.smallChannels});
   kernels().correlate(machine(), g, filter.data(), large.data(), small.data());
-}
-
-void bias(Call& call) {
-  const Tensor x = call.input(0), b = call.input(1, 1);
-  call.need(b.size() == x.channels(), "the bias does not fit");
-  const Tensor y = call.output(0, x.shape());
-  if (x.size() > 0) kernels().bias(machine(), y.data(), x.data(), b.data(), x.size() / b.size(), b.size(), call.number(0));
 }
 
 void rectifierGradient(Call& call) {
@@ -246,18 +263,31 @@ void clip(Call& call) {
   kernels().clip(machine(), variables.data(), count, call.number(1));
 }
 
+void meanOf(Call& call) {
+  const Tensor x = call.input(0), y = call.output(0, {});
+  *y.data() = mean(x.data(), x.size(), static_cast<int>(call.whole(0)));
+}
+
+void meanOfGradient(Call& call) {
+  const Tensor dy = call.input(0, 0), x = call.input(1), dx = call.output(0, x.shape());
+  meanGradient(dx.data(), *dy.data(), x.data(), x.size(), static_cast<int>(call.whole(0)));
+}
+
 struct Operation {
   const char* name;
   std::vector<const char*> inputs, outputs, attributes;
   void (*compute)(Call&);
 };
 
+/** One bias or none. */
+constexpr const char* BIASES = "N: int >= 0 = 0";
+constexpr const char* SLOPE = "slope: float = 1.0";
+
 const Operation OPERATIONS[] = {
-    {"GanProduct", {"a: float", "b: float"}, {"c: float"}, {"transpose_a: bool", "transpose_b: bool"}, product},
-    {"GanConvolve", {"large: float", "filter: float"}, {"small: float"}, {"stride: int"}, convolve},
-    {"GanSpread", {"small: float", "filter: float"}, {"large: float"}, {"stride: int", "height: int", "width: int"}, spread},
+    {"GanProduct", {"a: float", "b: float", "bias: N * float"}, {"c: float"}, {"transpose_a: bool", "transpose_b: bool", BIASES, SLOPE}, product},
+    {"GanConvolve", {"large: float", "filter: float", "bias: N * float"}, {"small: float"}, {"stride: int", BIASES, SLOPE}, convolve},
+    {"GanSpread", {"small: float", "filter: float", "bias: N * float"}, {"large: float"}, {"stride: int", "height: int", "width: int", BIASES, SLOPE}, spread},
     {"GanCorrelate", {"large: float", "small: float"}, {"filter: float"}, {"stride: int", "kernel: int"}, correlate},
-    {"GanBias", {"x: float", "bias: float"}, {"y: float"}, {"slope: float"}, bias},
     {"GanRectifierGrad", {"dy: float", "y: float"}, {"dx: float"}, {"slope: float"}, rectifierGradient},
     {"GanBatchNorm", {"x: float", "gamma: float", "beta: float", "running_mean: float", "running_variance: float"},
      {"y: float", "new_running_mean: float", "new_running_variance: float", "mean: float", "variance: float"},
@@ -268,20 +298,23 @@ const Operation OPERATIONS[] = {
      {"results: N * float"}, {"N: int"}, update<&Kernels::adam>},
     {"GanRmsProp", {"values: N * float", "squares: N * float", "velocities: N * float", "gradients: N * float", "scalars: float"},
      {"results: N * float"}, {"N: int"}, update<&Kernels::rmsProp>},
+    {"GanMean", {"x: float"}, {"y: float"}, {"softplus: int"}, meanOf},
+    {"GanMeanGrad", {"dy: float", "x: float"}, {"dx: float"}, {"softplus: int"}, meanOfGradient},
     {"GanClip", {"values: N * float"}, {"results: N * float"}, {"N: int", "limit: float"}, clip},
 };
 constexpr int COUNT = sizeof(OPERATIONS) / sizeof(*OPERATIONS);
 
-/** Reads an attribute, given as "name: type". */
+/** Reads an attribute, given as "name: type", and perhaps its default. */
 double read(TF_OpKernelConstruction* construction, const std::string& attribute, TF_Status* status) {
   const size_t colon = attribute.find(':');
-  const std::string name = attribute.substr(0, colon), type = attribute.substr(colon + 2);
-  if (type == "bool") {
+  const std::string name = attribute.substr(0, colon);
+  const auto is = [&](const char* type) { return attribute.compare(colon + 2, std::string(type).size(), type) == 0; };
+  if (is("bool")) {
     TF_Bool value = 0;
     TF_OpKernelConstruction_GetAttrBool(construction, name.c_str(), &value, status);
     return value;
   }
-  if (type == "float") {
+  if (is("float")) {
     float value = 0;
     TF_OpKernelConstruction_GetAttrFloat(construction, name.c_str(), &value, status);
     return value;

@@ -2,6 +2,7 @@
 // added up into images, while they are in the second cache.
 #pragma once
 
+#include "end.h"
 #include "gemm.h"
 
 namespace {
@@ -80,7 +81,7 @@ inline void addUp(const Geometry& g, float* image, const float* patches) {
       });
 }
 
-inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large, const float* filter) {
+inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large, const float* filter, End end) {
   const long depth = patchSize(g), rows = places(g), group = groupSize(g);
   float* packed = machine.scratch(machine.threads, packedSize(depth, g.smallChannels));
   pack(packed, {filter, g.smallChannels, 1}, depth, g.smallChannels);
@@ -89,10 +90,11 @@ inline void convolve(const Machine& machine, const Geometry& g, float* small, co
     float* patches = machine.scratch(thread, group * rows * depth);
     for (long n = 0; n < count; n++) layOut(g, patches + n * rows * depth, large + (first + n) * largeSize(g));
     multiply(small + first * rows * g.smallChannels, g.smallChannels, {patches, depth, 1}, packed, count * rows, g.smallChannels, depth, false);
+    finish(small + first * rows * g.smallChannels, g.smallChannels, count * rows, g.smallChannels, end);
   });
 }
 
-inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small, const float* filter) {
+inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small, const float* filter, End end) {
   const long width = patchSize(g), rows = places(g), group = groupSize(g);
   float* packed = machine.scratch(machine.threads, packedSize(g.smallChannels, width));
   pack(packed, {filter, 1, g.smallChannels}, g.smallChannels, width);
@@ -100,7 +102,11 @@ inline void spread(const Machine& machine, const Geometry& g, float* large, cons
     const long first = i * group, count = least(group, g.images - first);
     float* patches = machine.scratch(thread, group * rows * width);
     multiply(patches, width, {small + first * rows * g.smallChannels, g.smallChannels, 1}, packed, count * rows, width, g.smallChannels, false);
-    for (long n = 0; n < count; n++) addUp(g, large + (first + n) * largeSize(g), patches + n * rows * width);
+    for (long n = 0; n < count; n++) {
+      float* image = large + (first + n) * largeSize(g);
+      addUp(g, image, patches + n * rows * width);
+      finish(image, g.largeChannels, g.largeHeight * g.largeWidth, g.largeChannels, end);
+    }
   });
 }
 

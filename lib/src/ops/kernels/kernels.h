@@ -22,6 +22,12 @@ struct Geometry {
   long above, left;
 };
 
+/** What a layer ends in: a bias for each channel, and a rectifier of this slope; 1 is none. Nothing if there is no bias. */
+struct End {
+  const float* bias;
+  float slope;
+};
+
 /** Batches one after the other, each of so many rows of channels; what normalises them, and the slope of the rectifier. */
 struct Normalisation {
   long batches, rows, channels;
@@ -41,15 +47,13 @@ struct Variable {
 struct Kernels {
   const char* name;
   /** c[rows, columns] = a[rows, depth] · b[depth, columns]; a transposed matrix lies in memory as its transpose. */
-  void (*product)(const Machine&, float* c, const float* a, const float* b, long rows, long columns, long depth, bool transposeA, bool transposeB);
+  void (*product)(const Machine&, float* c, const float* a, const float* b, long rows, long columns, long depth, bool transposeA, bool transposeB, End);
   /** small = large ∗ filter. */
-  void (*convolve)(const Machine&, const Geometry&, float* small, const float* large, const float* filter);
+  void (*convolve)(const Machine&, const Geometry&, float* small, const float* large, const float* filter, End);
   /** large = what `small` spreads by the filter: the transpose of `convolve` in its first argument. */
-  void (*spread)(const Machine&, const Geometry&, float* large, const float* small, const float* filter);
+  void (*spread)(const Machine&, const Geometry&, float* large, const float* small, const float* filter, End);
   /** The transpose of `convolve` in its second argument. */
   void (*correlate)(const Machine&, const Geometry&, float* filter, const float* large, const float* small);
-  /** y = rectify(x + b) for each of the channels. The slope 1 is no rectifier. */
-  void (*bias)(const Machine&, float* y, const float* x, const float* b, long rows, long channels, float slope);
   /** dx = dy where y > 0, slope · dy elsewhere. */
   void (*rectifierGradient)(const Machine&, float* dx, const float* dy, const float* y, long size, float slope);
   /** y = rectify(γ · (x − mean) / √(variance + ε) + β); mean and variance [batches, channels] are results as well. */

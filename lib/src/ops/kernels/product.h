@@ -1,6 +1,7 @@
 // The product of two matrices on all threads.
 #pragma once
 
+#include "end.h"
 #include "gemm.h"
 
 namespace {
@@ -8,8 +9,11 @@ namespace {
 /** The most columns that one thread packs at a time: with DEPTH rows they fit half of the second cache. */
 constexpr long COLUMNS = 12 * TILE;
 
-inline void product(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns, long depth, bool transposeA, bool transposeB) {
-  if (depth == 0) return clear(c, rows * columns);
+inline void product(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns, long depth, bool transposeA, bool transposeB, End end) {
+  if (depth == 0) {
+    clear(c, rows * columns);
+    return finish(c, columns, rows, columns, end);
+  }
   const Matrix left = transposeA ? Matrix{a, 1, rows} : Matrix{a, depth, 1};
   const Matrix right = transposeB ? Matrix{b, 1, depth} : Matrix{b, columns, 1};
   // Strips of columns, as many for each thread; only where there are too few columns, rows are divided as well.
@@ -27,6 +31,7 @@ inline void product(const Machine& machine, float* c, const float* a, const floa
       pack(packed, {right.data + from * right.column + k * right.row, right.row, right.column}, size, width);
       multiply(c + top * columns + from, columns, {left.data + top * left.row + k * left.column, left.row, left.column}, packed, height, width, size, block > 0);
     }
+    finish(c + top * columns + from, columns, height, width, {end.bias ? end.bias + from : nullptr, end.slope});
   });
 }
 

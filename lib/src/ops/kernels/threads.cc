@@ -15,7 +15,7 @@ namespace {
  * How often a thread looks for work before it goes to sleep: some 20 µs. To wake it takes 50 µs, as long as a small
  * product; but while it looks, TensorFlow's threads have one processor less.
  */
-constexpr int LOOKS = 4000;
+constexpr int LOOKS = 20000;
 
 void rest() {
 #if defined(__x86_64__)

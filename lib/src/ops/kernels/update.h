@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "bias.h"
+#include "end.h"
 
 namespace {
 

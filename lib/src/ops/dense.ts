@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { run } from './native';
-import { define, type Run } from './operation';
+import { checkEnd, defineLinear, runEnding, type End } from './ending';
 
 interface Factors extends Record<string, tf.Tensor> {
   a: tf.Tensor2D;
@@ -14,11 +13,15 @@ interface Transposed extends Record<string, number> {
 }
 
 /** a · b, either of them transposed; its gradients are such products again, to any order. */
-const product: Run<Factors, Transposed, tf.Tensor2D> = define({
+const product: (factors: Factors, transposed: Transposed, end?: End) => tf.Tensor2D = defineLinear<
+  Factors,
+  Transposed,
+  tf.Tensor2D
+>({
   name: 'Product',
-  own: (backend, { a, b }, { transposeA, transposeB }) => {
+  own: (backend, { a, b }, { transposeA, transposeB }, end) => {
     const attrs = { transpose_a: transposeA > 0, transpose_b: transposeB > 0 };
-    return run(backend, 'GanProduct', [a, b], attrs) as tf.Tensor2D;
+    return runEnding(backend, 'GanProduct', [a, b], attrs, end) as tf.Tensor2D;
   },
   plain: ({ a, b }, { transposeA, transposeB }) => tf.matMul(a, b, transposeA > 0, transposeB > 0),
   save: ['a', 'b'],
@@ -37,6 +40,18 @@ const product: Run<Factors, Transposed, tf.Tensor2D> = define({
   },
 });
 
-/** The product of two matrices, as `tf.matMul`. */
-export const matMul = (a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D =>
-  product({ a, b }, { transposeA: 0, transposeB: 0 });
+/**
+ * A fully connected layer: x · weights, and what it ends in.
+ * @param x `[batch, inputs]`
+ * @param weights `[inputs, outputs]`
+ * @param end a bias `[outputs]` and a rectifier; nothing if left out
+ * @returns `[batch, outputs]`
+ * @throws RangeError if they do not fit each other
+ */
+export function dense(x: tf.Tensor2D, weights: tf.Tensor2D, end?: End): tf.Tensor2D {
+  if (x.rank !== 2 || weights.rank !== 2 || x.shape[1] !== weights.shape[0]) {
+    throw new RangeError(`ops.dense: weights of shape [${weights.shape}] do not fit [${x.shape}]`);
+  }
+  checkEnd('dense', end, weights.shape[1]);
+  return product({ a: x, b: weights }, { transposeA: 0, transposeB: 0 }, end);
+}

@@ -1,0 +1,49 @@
+// What layers end in: a bias for each channel, and a rectifier.
+#pragma once
+
+#include "parallel.h"
+#include "vector.h"
+
+namespace {
+
+/** Numbers that one thread goes through at a time. */
+constexpr long PIECE = 16 * 1024;
+
+/** Channels so few that several rows of them are taken as one. */
+constexpr long FEW = 2 * W;
+
+/** Ends rows of channels, `stride` numbers apart, where they are. */
+inline void finish(float* y, long stride, long rows, long channels, End end) {
+  if (!end.bias) return;
+  float repeated[FEW * W];
+  if (stride == channels && channels < FEW && channels % W != 0) {
+    for (long i = 0; i < W; i++) copy(repeated + i * channels, end.bias, static_cast<int>(channels));
+    const long left = rows % W;
+    finish(y, W * channels, rows / W, W * channels, {repeated, end.slope});
+    y += (rows - left) * channels;
+    rows = left;
+  }
+  const V slope = end.slope - V{};
+  for (long r = 0; r < rows; r++, y += stride) {
+    long i = 0;
+    for (; i + W <= channels; i += W) store(y + i, rectify(load(y + i) + load(end.bias + i), slope));
+    for (; i < channels; i++) y[i] = rectify(y[i] + end.bias[i], end.slope);
+  }
+}
+
+/** dx = dy where y > 0, slope · dy elsewhere. */
+inline void rectifierGradient(const Machine& machine, float* dx, const float* dy, const float* y, long size, float slope) {
+  const long pieces = ratio(size, PIECE);
+  parallel(machine, pieces, [=](int piece, int) {
+    const V slopes = slope - V{};
+    long i = piece * PIECE;
+    const long end = least(size, i + PIECE);
+    for (; i + W <= end; i += W) {
+      const V d = load(dy + i);
+      store(dx + i, load(y + i) > 0 ? d : slopes * d);
+    }
+    for (; i < end; i++) dx[i] = y[i] > 0 ? dy[i] : slope * dy[i];
+  });
+}
+
+}  // namespace
