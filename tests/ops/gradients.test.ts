@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import { ops } from 'gan-lib';
 import { assertClose, assertGradient, gradientNorm, normal, onEachBackend } from './helpers.ts';
@@ -6,7 +7,8 @@ const weighted = (f: (x: tf.Tensor) => tf.Tensor, weights: tf.Tensor) => (x: tf.
   tf.mul(weights, f(x));
 
 const SMOOTH: Record<string, (x: tf.Tensor) => tf.Tensor> = {
-  tanh: tf.tanh,
+  'tf.tanh': tf.tanh,
+  tanh: (x) => ops.tanh(x),
   sigmoid: tf.sigmoid,
   exp: tf.exp,
   elu: tf.elu,
@@ -43,6 +45,18 @@ onEachBackend('gradients', (check) => {
       assertGradient(gradientNorm(g), [x]);
     });
   }
+
+  check('tanh is that of Math, everywhere', () => {
+    const values = Float32Array.from({ length: 4001 }, (_, i) => (i - 2000) / 100);
+    const extremes = [0, 1e-30, -1e-4, 0.624999, 0.625, 50, -1e30, Infinity, -Infinity];
+    const x = tf.tensor1d([...values, ...extremes]);
+    const expected = Float32Array.from(x.dataSync<'float32'>(), Math.tanh);
+    ops
+      .tanh(x)
+      .dataSync<'float32'>()
+      .forEach((y, i) => assert.ok(Math.abs(y - expected[i]!) <= 3e-7 * Math.abs(expected[i]!), `tanh ${x.dataSync()[i]} = ${y}`));
+    assert.ok(Number.isNaN(ops.tanh(tf.tensor1d([NaN])).dataSync()[0]));
+  });
 
   check('the slope of leakyRelu is 0.2 below zero unless told otherwise', () => {
     const x = tf.tensor1d([-1, 3]);

@@ -34,7 +34,7 @@ const axesButLast = ({ shape }: tf.Tensor) => shape.slice(0, -1).map((_, axis) =
 /** The sum over every axis but the last. */
 const biasGradient = define({
   name: 'BiasAddGrad',
-  native: (backend, { dy }: { dy: tf.Tensor }) => run(backend, 'BiasAddGrad', [dy]),
+  own: (backend, { dy }: { dy: tf.Tensor }) => run(backend, 'GanBiasGrad', [dy]),
   plain: ({ dy }) => tf.sum(dy, axesButLast(dy)),
   save: ['dy'],
   gradient: (ddb, [dy]) => ({ dy: () => tf.broadcastTo(ddb, dy!.shape) }),

@@ -32,8 +32,8 @@ interface Saturating extends Record<string, tf.Tensor> {
 }
 
 /**
- * Registers the gradient of y = f(x) whose derivative f′ is a polynomial of y. Its kernel takes y as it was saved;
- * what is differentiated further is made from x.
+ * Registers, and returns, the gradient of y = f(x) whose derivative f′ is a polynomial of y. Its kernel takes y as it was
+ * saved; what is differentiated further is made from x.
  */
 function fromOutput(
   kernelName: string,
@@ -41,7 +41,7 @@ function fromOutput(
   slope: (y: tf.Tensor) => tf.Tensor,
   /** dy · f″(x) / f′(x), as a factor of the gradient. */
   bend: (y: tf.Tensor) => tf.Tensor,
-): void {
+): Run<Saturating, Record<string, never>, tf.Tensor> {
   const gradient: Run<Saturating, Record<string, never>, tf.Tensor> = define({
     name: `${kernelName}Grad`,
     native: (backend, { dy, y }) => run(backend, `${kernelName}Grad`, [y, dy]),
@@ -62,16 +62,29 @@ function fromOutput(
     outputsToSave: [true],
     gradFunc: (dy, [x, y]) => ({ x: () => gradient({ dy: dy as tf.Tensor, x: x!, y: detach(y!) }, {}) }),
   });
+  return gradient;
 }
 
 const oneMinus = (x: tf.Tensor) => tf.sub(1, x);
 
-fromOutput(
+const tanhGradient = fromOutput(
   tf.Tanh,
   tf.tanh,
   (y) => oneMinus(tf.square(y)),
   (y) => tf.mul(-2, y),
 );
+
+const hyperbolicTangent = define({
+  name: 'HyperbolicTangent',
+  own: (backend, { x }: { x: tf.Tensor }) => run(backend, 'GanTanh', [x]),
+  plain: ({ x }) => tf.tanh(x),
+  save: ['x'],
+  saveOutputs: [true],
+  gradient: (dy, [x, y]) => ({ x: () => tanhGradient({ dy, x: x!, y: detach(y!) }, {}) }),
+});
+
+/** `tf.tanh`, which has its gradient, by the room's own kernel. */
+export const tanh = <T extends tf.Tensor>(x: T): T => hyperbolicTangent({ x }, {}) as T;
 
 fromOutput(
   tf.Sigmoid,

@@ -5,8 +5,8 @@
  * right the gradients of tanh, sigmoid, exp, elu, relu, leakyRelu and softmax, wherever they are
  * called from.
  */
-import './gradients';
 
+export { tanh } from './gradients';
 export { leakyRelu, rectify } from './activations';
 export { dense } from './dense';
 export type { End } from './ending';

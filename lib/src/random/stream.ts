@@ -40,29 +40,21 @@ export function stream(seed: number, name: string): RandomStream {
   const uniform = (): number => next();
   const integer = (limit: number): number => Math.floor(next() * limit);
   // Box–Muller: two uniform numbers make two independent normal ones.
-  const pair = (write: (a: number, b: number) => void): void => {
-    const radius = Math.sqrt(-2 * Math.log(1 - next()));
-    const angle = 2 * Math.PI * next();
-    write(radius * Math.cos(angle), radius * Math.sin(angle));
-  };
+  const radius = (): number => Math.sqrt(-2 * Math.log(1 - next()));
+  const angle = (): number => 2 * Math.PI * next();
   return {
     uniform,
     integer,
-    normal() {
-      let first = 0;
-      pair((a) => (first = a));
-      return first;
-    },
+    normal: () => radius() * Math.cos(angle()),
     fillUniform(target, low = 0, high = 1) {
       for (let i = 0; i < target.length; i++) target[i] = low + (high - low) * next();
       return target;
     },
     fillNormal(target, mean = 0, deviation = 1) {
       for (let i = 0; i < target.length; i += 2) {
-        pair((a, b) => {
-          target[i] = mean + deviation * a;
-          if (i + 1 < target.length) target[i + 1] = mean + deviation * b;
-        });
+        const [r, a] = [radius(), angle()];
+        target[i] = mean + deviation * (r * Math.cos(a));
+        if (i + 1 < target.length) target[i + 1] = mean + deviation * (r * Math.sin(a));
       }
       return target;
     },

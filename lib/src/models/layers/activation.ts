@@ -4,7 +4,7 @@ import type { LayerKind } from './layer';
 
 const FUNCTIONS = {
   relu: (x: tf.Tensor) => tf.relu(x),
-  tanh: (x: tf.Tensor) => tf.tanh(x),
+  tanh: (x: tf.Tensor) => ops.tanh(x),
   sigmoid: (x: tf.Tensor) => tf.sigmoid(x),
   softplus: (x: tf.Tensor) => tf.softplus(x),
   leakyRelu: (x: tf.Tensor, slope: number) => ops.leakyRelu(x, slope),

@@ -182,6 +182,18 @@ void correlate(Call& call) {
   kernels().correlate(machine(), g, filter.data(), large.data(), small.data());
 }
 
+void biasGradient(Call& call) {
+  const Tensor dy = call.input(0);
+  const int64_t channels = dy.channels();
+  const Tensor db = call.output(0, {channels});
+  kernels().biasGradient(machine(), db.data(), dy.data(), channels > 0 ? dy.size() / channels : 0, channels);
+}
+
+void hyperbolicTangent(Call& call) {
+  const Tensor x = call.input(0), y = call.output(0, x.shape());
+  kernels().hyperbolicTangent(machine(), y.data(), x.data(), x.size());
+}
+
 void rectifierGradient(Call& call) {
   const Tensor dy = call.input(0), y = call.input(1);
   call.need(dy.shape() == y.shape(), "gradient and value do not fit each other");
@@ -288,6 +300,8 @@ const Operation OPERATIONS[] = {
     {"GanConvolve", {"large: float", "filter: float", "bias: N * float"}, {"small: float"}, {"stride: int", BIASES, SLOPE}, convolve},
     {"GanSpread", {"small: float", "filter: float", "bias: N * float"}, {"large: float"}, {"stride: int", "height: int", "width: int", BIASES, SLOPE}, spread},
     {"GanCorrelate", {"large: float", "small: float"}, {"filter: float"}, {"stride: int", "kernel: int"}, correlate},
+    {"GanBiasGrad", {"dy: float"}, {"db: float"}, {}, biasGradient},
+    {"GanTanh", {"x: float"}, {"y: float"}, {}, hyperbolicTangent},
     {"GanRectifierGrad", {"dy: float", "y: float"}, {"dx: float"}, {"slope: float"}, rectifierGradient},
     {"GanBatchNorm", {"x: float", "gamma: float", "beta: float", "running_mean: float", "running_variance: float"},
      {"y: float", "new_running_mean: float", "new_running_variance: float", "mean: float", "variance: float"},

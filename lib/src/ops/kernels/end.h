@@ -1,8 +1,7 @@
 // What layers end in: a bias for each channel, and a rectifier.
 #pragma once
 
-#include "parallel.h"
-#include "vector.h"
+#include "blocks.h"
 
 namespace {
 
@@ -28,6 +27,25 @@ inline void finish(float* y, long stride, long rows, long channels, End end) {
     long i = 0;
     for (; i + W <= channels; i += W) store(y + i, rectify(load(y + i) + load(end.bias + i), slope));
     for (; i < channels; i++) y[i] = rectify(y[i] + end.bias[i], end.slope);
+  }
+}
+
+/** The sum of each channel; so many rows are taken as one that their channels are whole vectors. */
+inline void biasGradient(const Machine& machine, float* db, const float* dy, long rows, long channels) {
+  const long together = channels % W == 0 ? 1 : W, width = together * channels, whole = rows / together;
+  const Cut c = cut(whole, width);
+  float* sums = machine.scratch(machine.threads, c.blocks * width);
+  eachBlock(machine, c, 1, [=](long row, long rows, long channel, long channels, long block, int) {
+    for (long i = 0; i < channels; i += W) {
+      const float* from = dy + row * width + channel + i;
+      store(sums + block * width + channel + i, sum(rows, [=](long r) { return load(from + r * width); }));
+    }
+  });
+  for (long i = 0; i < channels; i++) {
+    double total = 0;
+    for (long at = i; at < c.blocks * width; at += channels) total += sums[at];
+    for (long row = whole * together; row < rows; row++) total += dy[row * channels + i];
+    db[i] = static_cast<float>(total);
   }
 }
 

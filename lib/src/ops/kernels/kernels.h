@@ -54,6 +54,9 @@ struct Kernels {
   void (*spread)(const Machine&, const Geometry&, float* large, const float* small, const float* filter, End);
   /** The transpose of `convolve` in its second argument. */
   void (*correlate)(const Machine&, const Geometry&, float* filter, const float* large, const float* small);
+  /** The sum of each channel. */
+  void (*biasGradient)(const Machine&, float* db, const float* dy, long rows, long channels);
+  void (*hyperbolicTangent)(const Machine&, float* y, const float* x, long size);
   /** dx = dy where y > 0, slope · dy elsewhere. */
   void (*rectifierGradient)(const Machine&, float* dx, const float* dy, const float* y, long size, float slope);
   /** y = rectify(γ · (x − mean) / √(variance + ε) + β); mean and variance [batches, channels] are results as well. */

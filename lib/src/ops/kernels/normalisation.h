@@ -4,57 +4,9 @@
 
 #include <cmath>
 
-#include "parallel.h"
-#include "vector.h"
+#include "blocks.h"
 
 namespace {
-
-/** Channels, and rows of them, that are summed up together: what fits half of the first cache. */
-constexpr long CHANNELS = 64;
-constexpr long SUMMED = 4 * 1024;
-
-/** How a batch is cut into blocks of rows and of channels. Of its size alone, so the result does not depend on threads. */
-struct Cut {
-  long rows, channels;
-  long block, blocks;
-  long strip, strips;
-};
-
-constexpr Cut cut(long rows, long channels) {
-  const long strip = least(channels, CHANNELS), block = most(1, least(rows, SUMMED / strip));
-  return {rows, channels, block, ratio(rows, block), strip, ratio(channels, strip)};
-}
-
-/** Calls body(first row, rows, first channel, channels, block, thread) for every block of every batch. */
-template <typename Body>
-inline void eachBlock(const Machine& machine, const Cut& c, long batches, const Body& body) {
-  parallel(machine, batches * c.blocks * c.strips, [&](int i, int thread) {
-    const long strip = i % c.strips, block = i / c.strips;  // blocks of all batches are counted through
-    const long row = block % c.blocks * c.block, channel = strip * c.strip;
-    body(block / c.blocks * c.rows + row, least(c.block, c.rows - row), channel, least(c.strip, c.channels - channel), block, thread);
-  });
-}
-
-/** The sum of f(row) over the rows, one after the other but four at a time. */
-template <typename F>
-inline V sum(long rows, const F& f) {
-  V a{}, b{}, c{}, d{};
-  long r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    a += f(r);
-    b += f(r + 1);
-    c += f(r + 2);
-    d += f(r + 3);
-  }
-  for (; r < rows; r++) a += f(r);
-  return (a + b) + (c + d);
-}
-
-/** Calls f(first channel, how many) for one vector of channels after the other. */
-template <typename F>
-inline void eachVector(long channels, const F& f) {
-  for (long i = 0; i < channels; i += W) f(i, static_cast<int>(least(W, channels - i)));
-}
 
 /** Mean and (population) variance of each channel of each batch: Chan, Golub & LeVeque 1983 across blocks. */
 inline void moments(const Machine& machine, const Normalisation& n, float* mean, float* variance, const float* x) {

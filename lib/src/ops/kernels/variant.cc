@@ -3,10 +3,11 @@
 #include "convolution.h"
 #include "normalisation.h"
 #include "product.h"
+#include "tanh.h"
 #include "update.h"
 
 #define STRING(x) STRING_OF(x)
 #define STRING_OF(x) #x
 
 extern const Kernels VARIANT;
-const Kernels VARIANT = {STRING(VARIANT), product, convolve, spread, correlate, rectifierGradient, normalise, normaliseGradient, update<Adam>, update<RmsProp>, clip};
+const Kernels VARIANT = {STRING(VARIANT), product, convolve, spread, correlate, biasGradient, hyperbolicTangent, rectifierGradient, normalise, normaliseGradient, update<Adam>, update<RmsProp>, clip};
