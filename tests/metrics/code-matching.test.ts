@@ -63,3 +63,13 @@ test('bad codes are refused in one line', () => {
   assert.throws(() => confusionTable([0.5], [1]), /got 0.5 and 1/);
   assert.throws(() => oneToOneMatching([[1], [2]]), /no more codes than digits are allowed, got 2 and 1/);
 });
+
+test('the strictest matching is one to one as long as there are digits enough, and by majority beyond', () => {
+  const table = [
+    [6, 1],
+    [5, 2],
+  ];
+  assert.deepEqual(metrics.strictMatching(table), oneToOneMatching(table));
+  const more = [...table, [0, 3]];
+  assert.deepEqual(metrics.strictMatching(more), majorityMatching(more));
+});

@@ -82,7 +82,7 @@ suite('the doctor', () => {
     );
     assert.match(
       text,
-      /^TensorFlow +[\d.]+ under TensorFlow\.js 4\.22\.0, backend tensorflow, oneDNN (on|off)$/m,
+      /^TensorFlow +[\d.]+ under TensorFlow\.js 4\.22\.0, backend tensorflow, oneDNN (on|off), own kernels: (avx512|avx2|baseline|none)$/m,
     );
     assert.equal(code, 0, text);
   });

@@ -65,6 +65,10 @@ export function majorityMatching(table: ConfusionTable): CodeMatching {
   );
 }
 
+/** The strictest matching that there is: one to one, or by majority if there are more codes than digits. */
+export const strictMatching = (table: ConfusionTable): CodeMatching =>
+  table.length <= table[0]!.length ? oneToOneMatching(table) : majorityMatching(table);
+
 function matching(table: ConfusionTable, digits: readonly number[]): CodeMatching {
   const total = table.flat().reduce((sum, count) => sum + count, 0);
   const right = digits.reduce((sum, digit, code) => sum + table[code]![digit]!, 0);

@@ -18,6 +18,7 @@ export {
   confusionTable,
   oneToOneMatching,
   majorityMatching,
+  strictMatching,
   type ConfusionTable,
   type CodeMatching,
 } from './code-matching';

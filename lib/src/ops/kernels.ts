@@ -13,7 +13,7 @@ function load(): boolean {
   return true;
 }
 
-let loaded: boolean | undefined;
+const LOADED = load();
 
 /** Whether the backend that is set now has the room's own kernels. */
-export const hasOwnKernels = (): boolean => tf.getBackend() === NATIVE && (loaded ??= load());
+export const hasOwnKernels = (): boolean => LOADED && tf.getBackend() === NATIVE;

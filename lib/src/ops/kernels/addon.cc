@@ -1,9 +1,13 @@
-// Registers the kernels with native TensorFlow as operations: loading this file with process.dlopen is all it takes.
+// Registers the kernels with native TensorFlow as operations: loading this file with process.dlopen is all it
+// takes.
 #include <node_api.h>
 #include <tensorflow/c/c_api.h>
 #include <tensorflow/c/kernels.h>
 #include <tensorflow/c/ops.h>
 
+#include <cstdlib>
+#include <exception>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,15 +23,31 @@ extern const Kernels avx512;
 
 namespace {
 
-const Kernels& choose() {
+/** Those that this processor runs, the best first. */
+std::vector<const Kernels*> supported() {
+  std::vector<const Kernels*> all;
 #if defined(__x86_64__)
-  const auto has = [](auto... all) { return (all && ...); };
-  if (has(__builtin_cpu_supports("avx512f"), __builtin_cpu_supports("avx512bw"), __builtin_cpu_supports("avx512cd"),
-          __builtin_cpu_supports("avx512dq"), __builtin_cpu_supports("avx512vl")))
-    return avx512;
-  if (has(__builtin_cpu_supports("avx2"), __builtin_cpu_supports("fma"), __builtin_cpu_supports("bmi2"))) return avx2;
+  const auto has = [](auto... features) { return (features && ...); };
+  const bool third =
+      has(__builtin_cpu_supports("avx2"), __builtin_cpu_supports("fma"), __builtin_cpu_supports("bmi2"));
+  const bool fourth = has(third, __builtin_cpu_supports("avx512f"), __builtin_cpu_supports("avx512bw"),
+                          __builtin_cpu_supports("avx512cd"), __builtin_cpu_supports("avx512dq"),
+                          __builtin_cpu_supports("avx512vl"));
+  if (fourth) all.push_back(&avx512);
+  if (third) all.push_back(&avx2);
 #endif
-  return baseline;
+  all.push_back(&baseline);
+  return all;
+}
+
+/** The best, or the one that GAN_KERNELS names, if this processor runs it. */
+const Kernels& choose() {
+  const auto all = supported();
+  const char* wanted = std::getenv("GAN_KERNELS");
+  for (const Kernels* each : all) {
+    if (wanted && std::string(wanted) == each->name) return *each;
+  }
+  return *all.front();
 }
 
 const Kernels& kernels() {
@@ -68,7 +88,8 @@ class Tensor {
 /** One call of an operation. Whatever goes wrong is thrown as the message. */
 class Call {
  public:
-  Call(TF_OpKernelContext* context, const std::vector<double>& attributes) : attributes(attributes), context(context), status(TF_NewStatus()) {}
+  Call(TF_OpKernelContext* context, const std::vector<double>& attributes)
+      : attributes(attributes), context(context), status(TF_NewStatus()) {}
   ~Call() { TF_DeleteStatus(status); }
 
   /** Numbers and flags, in the order in which the operation lists them. */
@@ -94,7 +115,8 @@ class Call {
   Tensor output(int i, const Shape& shape) {
     size_t size = sizeof(float);
     for (const int64_t length : shape) size *= length;
-    Tensor tensor(TF_AllocateOutput(context, i, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), size, status));
+    Tensor tensor(
+        TF_AllocateOutput(context, i, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), size, status));
     check();
     return tensor;
   }
@@ -115,7 +137,10 @@ class Call {
   TF_Status* status;
 };
 
-/** What a layer with so many channels ends in; attributes i and i + 1 say how many biases the last inputs are, and the slope. */
+/**
+ * What a layer with so many channels ends in; attributes i and i + 1 say how many biases the last inputs
+ * are, and the slope.
+ */
 class Ending {
  public:
   Ending(Call& call, int i, int input, int64_t channels) : bias(nullptr), slope(call.number(i + 1)) {
@@ -137,7 +162,8 @@ void product(Call& call) {
   call.need(b.dim(transposeB) == depth, "the matrices do not fit each other");
   const Ending end(call, 2, 2, columns);
   const Tensor c = call.output(0, {rows, columns});
-  kernels().product(machine(), c.data(), a.data(), b.data(), rows, columns, depth, transposeA, transposeB, end);
+  kernels().product(machine(), c.data(), a.data(), b.data(), rows, columns, depth, transposeA, transposeB,
+                    end);
 }
 
 /** Zeros before an image with the padding 'same'. */
@@ -149,8 +175,17 @@ int64_t before(int64_t large, int64_t small, int64_t stride, int64_t kernel) {
 /** Of large images [batch, height, width, channels], and a square filter that they are convolved with. */
 Geometry geometry(const Shape& large, int64_t kernel, int64_t smallChannels, int64_t stride) {
   const int64_t height = (large[1] + stride - 1) / stride, width = (large[2] + stride - 1) / stride;
-  return {large[0], large[1], large[2], large[3], height, width, smallChannels, kernel, stride,
-          before(large[1], height, stride, kernel), before(large[2], width, stride, kernel)};
+  return {large[0],
+          large[1],
+          large[2],
+          large[3],
+          height,
+          width,
+          smallChannels,
+          kernel,
+          stride,
+          before(large[1], height, stride, kernel),
+          before(large[2], width, stride, kernel)};
 }
 
 Shape smallShape(const Geometry& g) { return {g.images, g.smallHeight, g.smallWidth, g.smallChannels}; }
@@ -158,7 +193,8 @@ Shape smallShape(const Geometry& g) { return {g.images, g.smallHeight, g.smallWi
 void convolve(Call& call) {
   const Tensor large = call.input(0, 4), filter = call.input(1, 4);
   const Geometry g = geometry(large.shape(), filter.dim(0), filter.dim(3), call.whole(0));
-  call.need(filter.shape() == Shape{g.kernel, g.kernel, g.largeChannels, g.smallChannels}, "the filter does not fit the images");
+  call.need(filter.shape() == Shape{g.kernel, g.kernel, g.largeChannels, g.smallChannels},
+            "the filter does not fit the images");
   const Ending end(call, 1, 2, g.smallChannels);
   const Tensor small = call.output(0, smallShape(g));
   kernels().convolve(machine(), g, small.data(), large.data(), filter.data(), end);
@@ -168,7 +204,8 @@ void spread(Call& call) {
   const Tensor small = call.input(0, 4), filter = call.input(1, 4);
   const Shape shape = {small.dim(0), call.whole(1), call.whole(2), filter.dim(2)};
   const Geometry g = geometry(shape, filter.dim(0), filter.dim(3), call.whole(0));
-  call.need(filter.dim(0) == filter.dim(1) && small.shape() == smallShape(g), "the filter does not fit the images");
+  call.need(filter.dim(0) == filter.dim(1) && small.shape() == smallShape(g),
+            "the filter does not fit the images");
   const Ending end(call, 3, 2, g.largeChannels);
   const Tensor large = call.output(0, shape);
   kernels().spread(machine(), g, large.data(), small.data(), filter.data(), end);
@@ -204,12 +241,14 @@ void rectifierGradient(Call& call) {
 /** Attributes of both: batches, ε, slope. */
 Normalisation normalisation(const Call& call, const Tensor& x) {
   const int64_t batches = call.whole(0), channels = x.channels();
-  Call::need(batches > 0 && x.size() > 0 && x.dim(0) % batches == 0, "the rows cannot be divided into batches");
+  Call::need(batches > 0 && x.size() > 0 && x.dim(0) % batches == 0,
+             "the rows cannot be divided into batches");
   return {batches, x.size() / channels / batches, channels, call.number(1), call.number(2)};
 }
 
 /** The running average after these batches: of the mean (factor 1), or of the unbiased variance. */
-void average(float* result, const float* old, const float* ofBatches, const Normalisation& n, float momentum, float factor) {
+void average(float* result, const float* old, const float* ofBatches, const Normalisation& n, float momentum,
+             float factor) {
   for (int64_t i = 0; i < n.channels; i++) {
     result[i] = old[i];
     for (int64_t batch = 0; batch < n.batches; batch++) {
@@ -225,25 +264,35 @@ void normalise(Call& call) {
   for (const Tensor* each : {&gamma, &beta, &oldMean, &oldVariance}) {
     call.need(each->size() == n.channels, "scale, shift and averages must have a number for each channel");
   }
-  const Tensor y = call.output(0, x.shape()), newMean = call.output(1, {n.channels}), newVariance = call.output(2, {n.channels});
-  const Tensor mean = call.output(3, {n.batches, n.channels}), variance = call.output(4, {n.batches, n.channels});
-  kernels().normalise(machine(), n, y.data(), mean.data(), variance.data(), x.data(), gamma.data(), beta.data());
+  const Tensor y = call.output(0, x.shape()), newMean = call.output(1, {n.channels}),
+               newVariance = call.output(2, {n.channels});
+  const Tensor mean = call.output(3, {n.batches, n.channels}),
+               variance = call.output(4, {n.batches, n.channels});
+  kernels().normalise(machine(), n, y.data(), mean.data(), variance.data(), x.data(), gamma.data(),
+                      beta.data());
   average(newMean.data(), oldMean.data(), mean.data(), n, call.number(3), 1);
   const float rows = static_cast<float>(n.rows);
-  average(newVariance.data(), oldVariance.data(), variance.data(), n, call.number(3), rows > 1 ? rows / (rows - 1) : 1);
+  average(newVariance.data(), oldVariance.data(), variance.data(), n, call.number(3),
+          rows > 1 ? rows / (rows - 1) : 1);
 }
 
 void normaliseGradient(Call& call) {
   const Tensor dy = call.input(0), x = call.input(1), gamma = call.input(2, 1), beta = call.input(3, 1);
   const Tensor mean = call.input(4, 2), variance = call.input(5, 2);
   const Normalisation n = normalisation(call, x);
-  call.need(dy.shape() == x.shape() && gamma.size() == n.channels && beta.size() == n.channels && mean.size() == n.batches * n.channels && variance.size() == mean.size(),
+  call.need(dy.shape() == x.shape() && gamma.size() == n.channels && beta.size() == n.channels &&
+                mean.size() == n.batches * n.channels && variance.size() == mean.size(),
             "gradient, value and statistics do not fit each other");
-  const Tensor dx = call.output(0, x.shape()), dgamma = call.output(1, {n.channels}), dbeta = call.output(2, {n.channels});
-  kernels().normaliseGradient(machine(), n, dx.data(), dgamma.data(), dbeta.data(), dy.data(), x.data(), gamma.data(), beta.data(), mean.data(), variance.data());
+  const Tensor dx = call.output(0, x.shape()), dgamma = call.output(1, {n.channels}),
+               dbeta = call.output(2, {n.channels});
+  kernels().normaliseGradient(machine(), n, dx.data(), dgamma.data(), dbeta.data(), dy.data(), x.data(),
+                              gamma.data(), beta.data(), mean.data(), variance.data());
 }
 
-/** Lists of as many tensors as the first attribute says, one list after the other, and the numbers of the rule. */
+/**
+ * Lists of as many tensors as the first attribute says, one list after the other, and the numbers of the
+ * rule.
+ */
 template <void (*Kernels::*kernel)(const Machine&, const Variable*, int, const float*)>
 void update(Call& call) {
   const int count = static_cast<int>(call.whole(0));
@@ -252,10 +301,14 @@ void update(Call& call) {
   tensors.reserve(5 * count);
   for (int i = 0; i < 4 * count; i++) tensors.push_back(call.input(i));
   for (int i = 0; i < count; i++) {
-    const Tensor &value = tensors[i], &first = tensors[count + i], &second = tensors[2 * count + i], &gradient = tensors[3 * count + i];
-    call.need(first.size() == value.size() && second.size() == value.size() && gradient.size() == value.size(), "variable, slots and gradient do not fit each other");
+    const Tensor &value = tensors[i], &first = tensors[count + i], &second = tensors[2 * count + i],
+                 &gradient = tensors[3 * count + i];
+    call.need(
+        first.size() == value.size() && second.size() == value.size() && gradient.size() == value.size(),
+        "variable, slots and gradient do not fit each other");
     tensors.push_back(call.output(i, value.shape()));
-    variables.push_back({value.size(), tensors.back().data(), value.data(), first.data(), second.data(), gradient.data()});
+    variables.push_back(
+        {value.size(), tensors.back().data(), value.data(), first.data(), second.data(), gradient.data()});
   }
   const Tensor scalars = call.input(4 * count, 1);
   (kernels().*kernel)(machine(), variables.data(), count, scalars.data());
@@ -296,22 +349,51 @@ constexpr const char* BIASES = "N: int >= 0 = 0";
 constexpr const char* SLOPE = "slope: float = 1.0";
 
 const Operation OPERATIONS[] = {
-    {"GanProduct", {"a: float", "b: float", "bias: N * float"}, {"c: float"}, {"transpose_a: bool", "transpose_b: bool", BIASES, SLOPE}, product},
-    {"GanConvolve", {"large: float", "filter: float", "bias: N * float"}, {"small: float"}, {"stride: int", BIASES, SLOPE}, convolve},
-    {"GanSpread", {"small: float", "filter: float", "bias: N * float"}, {"large: float"}, {"stride: int", "height: int", "width: int", BIASES, SLOPE}, spread},
-    {"GanCorrelate", {"large: float", "small: float"}, {"filter: float"}, {"stride: int", "kernel: int"}, correlate},
+    {"GanProduct",
+     {"a: float", "b: float", "bias: N * float"},
+     {"c: float"},
+     {"transpose_a: bool", "transpose_b: bool", BIASES, SLOPE},
+     product},
+    {"GanConvolve",
+     {"large: float", "filter: float", "bias: N * float"},
+     {"small: float"},
+     {"stride: int", BIASES, SLOPE},
+     convolve},
+    {"GanSpread",
+     {"small: float", "filter: float", "bias: N * float"},
+     {"large: float"},
+     {"stride: int", "height: int", "width: int", BIASES, SLOPE},
+     spread},
+    {"GanCorrelate",
+     {"large: float", "small: float"},
+     {"filter: float"},
+     {"stride: int", "kernel: int"},
+     correlate},
     {"GanBiasGrad", {"dy: float"}, {"db: float"}, {}, biasGradient},
     {"GanTanh", {"x: float"}, {"y: float"}, {}, hyperbolicTangent},
     {"GanRectifierGrad", {"dy: float", "y: float"}, {"dx: float"}, {"slope: float"}, rectifierGradient},
-    {"GanBatchNorm", {"x: float", "gamma: float", "beta: float", "running_mean: float", "running_variance: float"},
+    {"GanBatchNorm",
+     {"x: float", "gamma: float", "beta: float", "running_mean: float", "running_variance: float"},
      {"y: float", "new_running_mean: float", "new_running_variance: float", "mean: float", "variance: float"},
-     {"batches: int", "epsilon: float", "slope: float", "momentum: float"}, normalise},
-    {"GanBatchNormGrad", {"dy: float", "x: float", "gamma: float", "beta: float", "mean: float", "variance: float"},
-     {"dx: float", "dgamma: float", "dbeta: float"}, {"batches: int", "epsilon: float", "slope: float"}, normaliseGradient},
-    {"GanAdam", {"values: N * float", "means: N * float", "squares: N * float", "gradients: N * float", "scalars: float"},
-     {"results: N * float"}, {"N: int"}, update<&Kernels::adam>},
-    {"GanRmsProp", {"values: N * float", "squares: N * float", "velocities: N * float", "gradients: N * float", "scalars: float"},
-     {"results: N * float"}, {"N: int"}, update<&Kernels::rmsProp>},
+     {"batches: int", "epsilon: float", "slope: float", "momentum: float"},
+     normalise},
+    {"GanBatchNormGrad",
+     {"dy: float", "x: float", "gamma: float", "beta: float", "mean: float", "variance: float"},
+     {"dx: float", "dgamma: float", "dbeta: float"},
+     {"batches: int", "epsilon: float", "slope: float"},
+     normaliseGradient},
+    {"GanAdam",
+     {"values: N * float", "means: N * float", "squares: N * float", "gradients: N * float",
+      "scalars: float"},
+     {"results: N * float"},
+     {"N: int"},
+     update<&Kernels::adam>},
+    {"GanRmsProp",
+     {"values: N * float", "squares: N * float", "velocities: N * float", "gradients: N * float",
+      "scalars: float"},
+     {"results: N * float"},
+     {"N: int"},
+     update<&Kernels::rmsProp>},
     {"GanMean", {"x: float"}, {"y: float"}, {"softplus: int"}, meanOf},
     {"GanMeanGrad", {"dy: float", "x: float"}, {"dx: float"}, {"softplus: int"}, meanOfGradient},
     {"GanClip", {"values: N * float"}, {"results: N * float"}, {"N: int", "limit: float"}, clip},
@@ -322,7 +404,9 @@ constexpr int COUNT = sizeof(OPERATIONS) / sizeof(*OPERATIONS);
 double read(TF_OpKernelConstruction* construction, const std::string& attribute, TF_Status* status) {
   const size_t colon = attribute.find(':');
   const std::string name = attribute.substr(0, colon);
-  const auto is = [&](const char* type) { return attribute.compare(colon + 2, std::string(type).size(), type) == 0; };
+  const auto is = [&](const char* type) {
+    return attribute.compare(colon + 2, std::string(type).size(), type) == 0;
+  };
   if (is("bool")) {
     TF_Bool value = 0;
     TF_OpKernelConstruction_GetAttrBool(construction, name.c_str(), &value, status);
@@ -350,19 +434,30 @@ void* create(TF_OpKernelConstruction* construction) {
   return attributes;
 }
 
+/** Operations run one at a time, whoever calls them: they share the machine's threads and their memory. */
+std::mutex& takingTurns() {
+  static auto* mutex = new std::mutex;
+  return *mutex;
+}
+
 template <int I>
 void compute(void* attributes, TF_OpKernelContext* context) {
+  const std::lock_guard<std::mutex> lock(takingTurns());
   Call call(context, *static_cast<const std::vector<double>*>(attributes));
   try {
     OPERATIONS[I].compute(call);
   } catch (const std::string& message) {
     call.fail(message);
+  } catch (const std::exception& error) {  // out of memory
+    call.fail(error.what());
   }
 }
 
 void destroy(void* attributes) { delete static_cast<std::vector<double>*>(attributes); }
 
-void unknownShapes(TF_ShapeInferenceContext* context, TF_Status* status) { TF_ShapeInferenceContextSetUnknownShape(context, status); }
+void unknownShapes(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
 
 /** Tells TensorFlow of operation I and of those behind it. */
 template <int I = 0>
@@ -375,7 +470,8 @@ void add(TF_Status* status) {
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, unknownShapes);
   TF_RegisterOpDefinition(definition, status);
   if (TF_GetCode(status) != TF_OK) return;
-  TF_RegisterKernelBuilder(operation.name, TF_NewKernelBuilder(operation.name, "CPU", create<I>, compute<I>, destroy), status);
+  TF_RegisterKernelBuilder(
+      operation.name, TF_NewKernelBuilder(operation.name, "CPU", create<I>, compute<I>, destroy), status);
   if (TF_GetCode(status) != TF_OK) return;
   if constexpr (I + 1 < COUNT) add<I + 1>(status);
 }

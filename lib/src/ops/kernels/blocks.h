@@ -10,7 +10,10 @@ namespace {
 constexpr long CHANNELS = 64;
 constexpr long SUMMED = 4 * 1024;
 
-/** How a batch is cut into blocks of rows and of channels. Of its size alone, so the result does not depend on threads. */
+/**
+ * How a batch is cut into blocks of rows and of channels. Of its size alone, so the result does not depend
+ * on threads.
+ */
 struct Cut {
   long rows, channels;
   long block, blocks;
@@ -28,7 +31,8 @@ inline void eachBlock(const Machine& machine, const Cut& c, long batches, const 
   parallel(machine, batches * c.blocks * c.strips, [&](int i, int thread) {
     const long strip = i % c.strips, block = i / c.strips;  // blocks of all batches are counted through
     const long row = block % c.blocks * c.block, channel = strip * c.strip;
-    body(block / c.blocks * c.rows + row, least(c.block, c.rows - row), channel, least(c.strip, c.channels - channel), block, thread);
+    body(block / c.blocks * c.rows + row, least(c.block, c.rows - row), channel,
+         least(c.strip, c.channels - channel), block, thread);
   });
 }
 

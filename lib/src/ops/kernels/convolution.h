@@ -1,5 +1,5 @@
-// Convolutions as products of matrices: the patches of a few images at a time are laid out as rows, or such rows are
-// added up into images, while they are in the second cache.
+// Convolutions as products of matrices: the patches of a few images at a time are laid out as rows, or such
+// rows are added up into images, while they are in the second cache.
 #pragma once
 
 #include "end.h"
@@ -15,7 +15,9 @@ constexpr long places(const Geometry& g) { return g.smallHeight * g.smallWidth; 
 constexpr long largeSize(const Geometry& g) { return g.largeHeight * g.largeWidth * g.largeChannels; }
 
 /** How many images are worked on together. */
-constexpr long groupSize(const Geometry& g) { return most(1, least(g.images, PATCHES / (places(g) * patchSize(g)))); }
+constexpr long groupSize(const Geometry& g) {
+  return most(1, least(g.images, PATCHES / (places(g) * patchSize(g))));
+}
 
 /** Part of a row of a patch that lies within the image: from its first tap on, `taps` of them. */
 struct Run {
@@ -29,8 +31,8 @@ constexpr Run within(long at, long kernel, long size) {
 }
 
 /**
- * For each row of each patch, where it lies among the patches and where in the image: whole(patch, at) if all of it lies
- * within the image, cut(patch, at, run) otherwise, with `at` where the run begins.
+ * For each row of each patch, where it lies among the patches and where in the image: whole(patch, at) if all
+ * of it lies within the image, cut(patch, at, run) otherwise, with `at` where the run begins.
  */
 template <typename Whole, typename Cut>
 inline void eachRow(const Geometry& g, const Whole& whole, const Cut& cut) {
@@ -63,7 +65,8 @@ inline void layOut(const Geometry& g, float* patches, const float* image) {
       g, [=](long patch, long at) { copy(patches + patch, image + at, row); },
       [=](long patch, long at, Run run) {
         float* to = patches + patch;
-        const int before = static_cast<int>(run.first) * channels, taps = static_cast<int>(run.taps) * channels;
+        const int before = static_cast<int>(run.first) * channels,
+                  taps = static_cast<int>(run.taps) * channels;
         clear(to, before);
         if (taps > 0) copy(to + before, image + at, taps);
         clear(to + before + taps, row - before - taps);
@@ -77,31 +80,37 @@ inline void addUp(const Geometry& g, float* image, const float* patches) {
   eachRow(
       g, [=](long patch, long at) { add(image + at, patches + patch, row); },
       [=](long patch, long at, Run run) {
-        if (run.taps > 0) add(image + at, patches + patch + run.first * channels, static_cast<int>(run.taps) * channels);
+        if (run.taps > 0)
+          add(image + at, patches + patch + run.first * channels, static_cast<int>(run.taps) * channels);
       });
 }
 
-inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large, const float* filter, End end) {
+inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
+                     const float* filter, End end) {
   const long depth = patchSize(g), rows = places(g), group = groupSize(g);
   float* packed = machine.scratch(machine.threads, packedSize(depth, g.smallChannels));
   pack(packed, {filter, g.smallChannels, 1}, depth, g.smallChannels);
   parallel(machine, ratio(g.images, group), [&](int i, int thread) {
     const long first = i * group, count = least(group, g.images - first);
     float* patches = machine.scratch(thread, group * rows * depth);
-    for (long n = 0; n < count; n++) layOut(g, patches + n * rows * depth, large + (first + n) * largeSize(g));
-    multiply(small + first * rows * g.smallChannels, g.smallChannels, {patches, depth, 1}, packed, count * rows, g.smallChannels, depth, false);
+    for (long n = 0; n < count; n++)
+      layOut(g, patches + n * rows * depth, large + (first + n) * largeSize(g));
+    multiply(small + first * rows * g.smallChannels, g.smallChannels, {patches, depth, 1}, packed,
+             count * rows, g.smallChannels, depth, false);
     finish(small + first * rows * g.smallChannels, g.smallChannels, count * rows, g.smallChannels, end);
   });
 }
 
-inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small, const float* filter, End end) {
+inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small,
+                   const float* filter, End end) {
   const long width = patchSize(g), rows = places(g), group = groupSize(g);
   float* packed = machine.scratch(machine.threads, packedSize(g.smallChannels, width));
   pack(packed, {filter, 1, g.smallChannels}, g.smallChannels, width);
   parallel(machine, ratio(g.images, group), [&](int i, int thread) {
     const long first = i * group, count = least(group, g.images - first);
     float* patches = machine.scratch(thread, group * rows * width);
-    multiply(patches, width, {small + first * rows * g.smallChannels, g.smallChannels, 1}, packed, count * rows, width, g.smallChannels, false);
+    multiply(patches, width, {small + first * rows * g.smallChannels, g.smallChannels, 1}, packed,
+             count * rows, width, g.smallChannels, false);
     for (long n = 0; n < count; n++) {
       float* image = large + (first + n) * largeSize(g);
       addUp(g, image, patches + n * rows * width);
@@ -110,10 +119,12 @@ inline void spread(const Machine& machine, const Geometry& g, float* large, cons
   });
 }
 
-/** Sums that are made one beside the other, whatever the number of threads: so it does not change the result. */
+/** Sums that are made one beside the other, whatever the number of threads: so it does not change the result.
+ */
 constexpr long SUMS = 8;
 
-inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large, const float* small) {
+inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
+                      const float* small) {
   const long rows = places(g), size = patchSize(g), columns = g.smallChannels, group = groupSize(g);
   const long groups = ratio(g.images, group), sums = least(groups, SUMS);
   if (sums == 0) return clear(filter, size * columns);
@@ -124,16 +135,20 @@ inline void correlate(const Machine& machine, const Geometry& g, float* filter, 
     const long begin = part(groups, sums, sum), end = part(groups, sums, sum + 1);
     for (long i = begin; i < end; i++) {
       const long first = i * group, count = least(group, g.images - first);
-      for (long n = 0; n < count; n++) layOut(g, patches + n * rows * size, large + (first + n) * largeSize(g));
+      for (long n = 0; n < count; n++)
+        layOut(g, patches + n * rows * size, large + (first + n) * largeSize(g));
       pack(packed, {small + first * rows * columns, columns, 1}, count * rows, columns);
-      multiply(partial + sum * size * columns, columns, {patches, 1, size}, packed, size, columns, count * rows, i > begin);
+      multiply(partial + sum * size * columns, columns, {patches, 1, size}, packed, size, columns,
+               count * rows, i > begin);
     }
   });
   const long pieces = least(2 * machine.threads, ratio(size * columns, 4096));
   parallel(machine, pieces, [&](int piece, int) {
-    const long from = part(size * columns, pieces, piece), count = part(size * columns, pieces, piece + 1) - from;
+    const long from = part(size * columns, pieces, piece),
+               count = part(size * columns, pieces, piece + 1) - from;
     copy(filter + from, partial + from, static_cast<int>(count));
-    for (long sum = 1; sum < sums; sum++) add(filter + from, partial + sum * size * columns + from, static_cast<int>(count));
+    for (long sum = 1; sum < sums; sum++)
+      add(filter + from, partial + sum * size * columns + from, static_cast<int>(count));
   });
 }
 

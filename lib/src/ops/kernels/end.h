@@ -22,7 +22,7 @@ inline void finish(float* y, long stride, long rows, long channels, End end) {
     y += (rows - left) * channels;
     rows = left;
   }
-  const V slope = end.slope - V{};
+  const V slope = all(end.slope);
   for (long r = 0; r < rows; r++, y += stride) {
     long i = 0;
     for (; i + W <= channels; i += W) store(y + i, rectify(load(y + i) + load(end.bias + i), slope));
@@ -50,10 +50,11 @@ inline void biasGradient(const Machine& machine, float* db, const float* dy, lon
 }
 
 /** dx = dy where y > 0, slope · dy elsewhere. */
-inline void rectifierGradient(const Machine& machine, float* dx, const float* dy, const float* y, long size, float slope) {
+inline void rectifierGradient(const Machine& machine, float* dx, const float* dy, const float* y, long size,
+                              float slope) {
   const long pieces = ratio(size, PIECE);
   parallel(machine, pieces, [=](int piece, int) {
-    const V slopes = slope - V{};
+    const V slopes = all(slope);
     long i = piece * PIECE;
     const long end = least(size, i + PIECE);
     for (; i + W <= end; i += W) {

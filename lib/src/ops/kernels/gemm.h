@@ -1,7 +1,7 @@
 // Products of matrices on one thread: C (+)= A · B, where A is read in place and B has been packed.
 //
-// The way of Goto & van de Geijn (2008, "Anatomy of high-performance matrix multiplication"), without packing A: the
-// matrices of these networks are small enough for its rows to stay in the cache.
+// The way of Goto & van de Geijn (2008, "Anatomy of high-performance matrix multiplication"), without packing
+// A: the matrices of these networks are small enough for its rows to stay in the cache.
 #pragma once
 
 #include "parallel.h"
@@ -25,7 +25,6 @@ constexpr long DEPTH = 400;
 
 /** Rows of A that are gone through for one panel after the other, so that they stay in the second cache. */
 constexpr long BLOCK = 16 * ROWS;
-
 
 /** What packing takes: numbers for `depth` rows of `columns` columns. */
 constexpr long packedSize(long depth, long columns) { return depth * ratio(columns, TILE) * TILE; }
@@ -61,7 +60,10 @@ inline void packColumns(float* to, Matrix b, long rows, long columns) {
   }
 }
 
-/** Packs B, one of whose strides is 1: blocks of at most DEPTH rows one after the other, each panel after panel. */
+/**
+ * Packs B, one of whose strides is 1: blocks of at most DEPTH rows one after the other, each panel after
+ * panel.
+ */
 inline void pack(float* to, Matrix b, long depth, long columns) {
   const long blocks = ratio(depth, DEPTH);
   for (long block = 0; block < blocks; block++) {
@@ -73,7 +75,8 @@ inline void pack(float* to, Matrix b, long depth, long columns) {
 }
 
 template <int R, bool UNIT>
-inline void tile(long depth, const float* a, long row, long column, const float* b, float* c, long ldc, int n, bool add) {
+inline void tile(long depth, const float* a, long row, long column, const float* b, float* c, long ldc, int n,
+                 bool add) {
   V left[R], right[R];
 #pragma GCC unroll 16
   for (int i = 0; i < R; i++) left[i] = right[i] = V{};
@@ -82,7 +85,7 @@ inline void tile(long depth, const float* a, long row, long column, const float*
     const float* at = UNIT ? a + k : a + k * column;
 #pragma GCC unroll 16
     for (int i = 0; i < R; i++) {
-      const V x = (UNIT ? at[i * row] : at[i]) - V{};
+      const V x = all(UNIT ? at[i * row] : at[i]);
       left[i] += x * b0;
       right[i] += x * b1;
     }
@@ -98,36 +101,45 @@ inline void tile(long depth, const float* a, long row, long column, const float*
   }
   for (int i = 0; i < R; i++) {
     float* to = c + i * ldc;
-    float row2[TILE];
-    store(row2, left[i]);
-    store(row2 + W, right[i]);
-    for (int j = 0; j < n; j++) to[j] = add ? to[j] + row2[j] : row2[j];
+    float whole[TILE];
+    store(whole, left[i]);
+    store(whole + W, right[i]);
+    for (int j = 0; j < n; j++) to[j] = add ? to[j] + whole[j] : whole[j];
   }
 }
 
 template <int R, bool UNIT>
-inline void lastRows(int rows, long depth, const float* a, long row, long column, const float* b, float* c, long ldc, int n, bool add) {
+inline void lastRows(int rows, long depth, const float* a, long row, long column, const float* b, float* c,
+                     long ldc, int n, bool add) {
   if constexpr (R > 0) {
-    if (rows == R) tile<R, UNIT>(depth, a, row, column, b, c, ldc, n, add);
-    else lastRows<R - 1, UNIT>(rows, depth, a, row, column, b, c, ldc, n, add);
+    if (rows == R)
+      tile<R, UNIT>(depth, a, row, column, b, c, ldc, n, add);
+    else
+      lastRows<R - 1, UNIT>(rows, depth, a, row, column, b, c, ldc, n, add);
   }
 }
 
 template <bool UNIT>
 inline void panel(long rows, int n, long depth, Matrix a, const float* b, float* c, long ldc, bool add) {
   long i = 0;
-  for (; i + ROWS <= rows; i += ROWS) tile<ROWS, UNIT>(depth, a.data + i * a.row, a.row, a.column, b, c + i * ldc, ldc, n, add);
-  lastRows<ROWS - 1, UNIT>(static_cast<int>(rows - i), depth, a.data + i * a.row, a.row, a.column, b, c + i * ldc, ldc, n, add);
+  for (; i + ROWS <= rows; i += ROWS)
+    tile<ROWS, UNIT>(depth, a.data + i * a.row, a.row, a.column, b, c + i * ldc, ldc, n, add);
+  lastRows<ROWS - 1, UNIT>(static_cast<int>(rows - i), depth, a.data + i * a.row, a.row, a.column, b,
+                           c + i * ldc, ldc, n, add);
 }
 
-/** Copies a transposed block of A to where its rows are not a power of two apart, which the cache cannot hold. */
+/**
+ * Copies a transposed block of A to where its rows are not a power of two apart, which the cache cannot
+ * hold.
+ */
 inline Matrix near(float* to, Matrix a, long rows, long depth) {
   for (long k = 0; k < depth; k++) copy(to + k * BLOCK, a.data + k * a.column, static_cast<int>(rows));
   return {to, 1, BLOCK};
 }
 
 /** C (+)= A · B with B packed. One of the strides of A must be 1. */
-inline void multiply(float* c, long ldc, Matrix a, const float* packed, long rows, long columns, long depth, bool add) {
+inline void multiply(float* c, long ldc, Matrix a, const float* packed, long rows, long columns, long depth,
+                     bool add) {
   const long blocks = ratio(depth, DEPTH);
   for (long block = 0; block < blocks; block++) {
     const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;

@@ -1,7 +1,10 @@
 // What a variant of the kernels offers, and what it needs.
 #pragma once
 
-/** Runs task(context, i, thread) for i from 0 to count − 1 on several threads, each numbered from 0; returns when all are done. */
+/**
+ * Runs task(context, i, thread) for i from 0 to count − 1 on several threads, each numbered from 0; returns
+ * when all are done.
+ */
 using Parallel = void (*)(int count, void (*task)(void* context, int i, int thread), void* context);
 
 /** Memory of a thread that lasts to its next call: at least `count` numbers, aligned to 64 bytes. */
@@ -22,13 +25,19 @@ struct Geometry {
   long above, left;
 };
 
-/** What a layer ends in: a bias for each channel, and a rectifier of this slope; 1 is none. Nothing if there is no bias. */
+/**
+ * What a layer ends in: a bias for each channel, and a rectifier of this slope; 1 is none. Nothing if there
+ * is no bias.
+ */
 struct End {
   const float* bias;
   float slope;
 };
 
-/** Batches one after the other, each of so many rows of channels; what normalises them, and the slope of the rectifier. */
+/**
+ * Batches one after the other, each of so many rows of channels; what normalises them, and the slope of the
+ * rectifier.
+ */
 struct Normalisation {
   long batches, rows, channels;
   float epsilon, slope;
@@ -43,13 +52,21 @@ struct Variable {
   const float* gradient;
 };
 
-/** Kernels compiled for one kind of processor. Tensors are contiguous, images [batch, height, width, channels]. */
+/**
+ * Kernels compiled for one kind of processor. Tensors are contiguous, images [batch, height, width,
+ * channels].
+ */
 struct Kernels {
   const char* name;
-  /** c[rows, columns] = a[rows, depth] · b[depth, columns]; a transposed matrix lies in memory as its transpose. */
-  void (*product)(const Machine&, float* c, const float* a, const float* b, long rows, long columns, long depth, bool transposeA, bool transposeB, End);
+  /**
+   * c[rows, columns] = a[rows, depth] · b[depth, columns]; a transposed matrix lies in memory as its
+   * transpose.
+   */
+  void (*product)(const Machine&, float* c, const float* a, const float* b, long rows, long columns,
+                  long depth, bool transposeA, bool transposeB, End);
   /** small = large ∗ filter. */
-  void (*convolve)(const Machine&, const Geometry&, float* small, const float* large, const float* filter, End);
+  void (*convolve)(const Machine&, const Geometry&, float* small, const float* large, const float* filter,
+                   End);
   /** large = what `small` spreads by the filter: the transpose of `convolve` in its first argument. */
   void (*spread)(const Machine&, const Geometry&, float* large, const float* small, const float* filter, End);
   /** The transpose of `convolve` in its second argument. */
@@ -58,10 +75,17 @@ struct Kernels {
   void (*biasGradient)(const Machine&, float* db, const float* dy, long rows, long channels);
   void (*hyperbolicTangent)(const Machine&, float* y, const float* x, long size);
   /** dx = dy where y > 0, slope · dy elsewhere. */
-  void (*rectifierGradient)(const Machine&, float* dx, const float* dy, const float* y, long size, float slope);
-  /** y = rectify(γ · (x − mean) / √(variance + ε) + β); mean and variance [batches, channels] are results as well. */
-  void (*normalise)(const Machine&, const Normalisation&, float* y, float* mean, float* variance, const float* x, const float* gamma, const float* beta);
-  void (*normaliseGradient)(const Machine&, const Normalisation&, float* dx, float* dgamma, float* dbeta, const float* dy, const float* x, const float* gamma, const float* beta, const float* mean, const float* variance);
+  void (*rectifierGradient)(const Machine&, float* dx, const float* dy, const float* y, long size,
+                            float slope);
+  /**
+   * y = rectify(γ · (x − mean) / √(variance + ε) + β); mean and variance [batches, channels] are results as
+   * well.
+   */
+  void (*normalise)(const Machine&, const Normalisation&, float* y, float* mean, float* variance,
+                    const float* x, const float* gamma, const float* beta);
+  void (*normaliseGradient)(const Machine&, const Normalisation&, float* dx, float* dgamma, float* dbeta,
+                            const float* dy, const float* x, const float* gamma, const float* beta,
+                            const float* mean, const float* variance);
   void (*adam)(const Machine&, const Variable*, int count, const float* scalars);
   void (*rmsProp)(const Machine&, const Variable*, int count, const float* scalars);
   /** Into [−limit, limit]. */

@@ -19,7 +19,8 @@ inline float mean(const float* x, long size, int sign) {
 
 inline void meanGradient(float* dx, float dy, const float* x, long size, int sign) {
   const double each = dy / static_cast<double>(size);
-  for (long i = 0; i < size; i++) dx[i] = static_cast<float>(sign == 0 ? each : each * sign * sigmoid(sign * static_cast<double>(x[i])));
+  for (long i = 0; i < size; i++)
+    dx[i] = static_cast<float>(sign == 0 ? each : each * sign * sigmoid(sign * static_cast<double>(x[i])));
 }
 
 }  // namespace

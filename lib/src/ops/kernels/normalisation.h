@@ -1,5 +1,5 @@
-// Batch normalisation in training, with the rectifier behind it. The rows may be several batches one after the other,
-// each normalised by itself.
+// Batch normalisation in training, with the rectifier behind it. The rows may be several batches one after
+// the other, each normalised by itself.
 #pragma once
 
 #include <cmath>
@@ -9,14 +9,16 @@
 namespace {
 
 /** Mean and (population) variance of each channel of each batch: Chan, Golub & LeVeque 1983 across blocks. */
-inline void moments(const Machine& machine, const Normalisation& n, float* mean, float* variance, const float* x) {
+inline void moments(const Machine& machine, const Normalisation& n, float* mean, float* variance,
+                    const float* x) {
   const Cut c = cut(n.rows, n.channels);
   float* means = machine.scratch(machine.threads, 2 * n.batches * c.blocks * n.channels);
   float* squares = means + n.batches * c.blocks * n.channels;
   eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block, int) {
     eachVector(channels, [&](long i, int width) {
       const float* from = x + row * n.channels + channel + i;
-      const V m = sum(rows, [=](long r) { return read(from + r * n.channels, width); }) / static_cast<float>(rows);
+      const V m =
+          sum(rows, [=](long r) { return read(from + r * n.channels, width); }) / static_cast<float>(rows);
       const V s = sum(rows, [=](long r) {
         const V d = read(from + r * n.channels, width) - m;
         return d * d;
@@ -42,45 +44,53 @@ inline void moments(const Machine& machine, const Normalisation& n, float* mean,
 }
 
 /** What a normalised channel is of x: scale · x + shift. */
-inline void affine(const Normalisation& n, float* scale, float* shift, const float* mean, const float* variance, const float* gamma, const float* beta) {
+inline void affine(const Normalisation& n, float* scale, float* shift, const float* mean,
+                   const float* variance, const float* gamma, const float* beta) {
   for (long i = 0; i < n.batches * n.channels; i++) {
     scale[i] = gamma[i % n.channels] / std::sqrt(variance[i] + n.epsilon);
     shift[i] = beta[i % n.channels] - mean[i] * scale[i];
   }
 }
 
-inline void normalise(const Machine& machine, const Normalisation& n, float* y, float* mean, float* variance, const float* x, const float* gamma, const float* beta) {
+inline void normalise(const Machine& machine, const Normalisation& n, float* y, float* mean, float* variance,
+                      const float* x, const float* gamma, const float* beta) {
   moments(machine, n, mean, variance, x);
   float* scales = machine.scratch(machine.threads, 2 * n.batches * n.channels);
   float* shifts = scales + n.batches * n.channels;
   affine(n, scales, shifts, mean, variance, gamma, beta);
-  const V slope = n.slope - V{};
-  eachBlock(machine, cut(n.rows, n.channels), n.batches, [&](long row, long rows, long channel, long channels, long, int) {
-    const long batch = row / n.rows * n.channels + channel;
-    eachVector(channels, [&](long i, int width) {
-      const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
-      const long at = row * n.channels + channel + i;
-      for (long r = 0; r < rows; r++) {
-        write(y + at + r * n.channels, rectify(read(x + at + r * n.channels, width) * scale + shift, slope), width);
-      }
-    });
-  });
+  const V slope = all(n.slope);
+  eachBlock(machine, cut(n.rows, n.channels), n.batches,
+            [&](long row, long rows, long channel, long channels, long, int) {
+              const long batch = row / n.rows * n.channels + channel;
+              eachVector(channels, [&](long i, int width) {
+                const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
+                const long at = row * n.channels + channel + i;
+                for (long r = 0; r < rows; r++) {
+                  write(y + at + r * n.channels,
+                        rectify(read(x + at + r * n.channels, width) * scale + shift, slope), width);
+                }
+              });
+            });
 }
 
 /** dy behind the rectifier: whether it let x pass shows in the y that is made of x once more. */
 inline V passed(V dy, V x, V scale, V shift, V slope) { return x * scale + shift > 0 ? dy : slope * dy; }
 
-inline void normaliseGradient(const Machine& machine, const Normalisation& n, float* dx, float* dgamma, float* dbeta, const float* dy, const float* x, const float* gamma, const float* beta, const float* mean, const float* variance) {
+inline void normaliseGradient(const Machine& machine, const Normalisation& n, float* dx, float* dgamma,
+                              float* dbeta, const float* dy, const float* x, const float* gamma,
+                              const float* beta, const float* mean, const float* variance) {
   const Cut c = cut(n.rows, n.channels);
   const long each = n.batches * n.channels, sums = n.batches * c.blocks * n.channels;
   float* scales = machine.scratch(machine.threads, 2 * sums + 5 * each);
-  float *shifts = scales + each, *a = shifts + each, *b = a + each, *d = b + each, *ofDy = d + each, *ofProduct = ofDy + sums;
+  float *shifts = scales + each, *a = shifts + each, *b = a + each, *d = b + each, *ofDy = d + each,
+        *ofProduct = ofDy + sums;
   affine(n, scales, shifts, mean, variance, gamma, beta);
-  const V slope = n.slope - V{};
+  const V slope = all(n.slope);
   eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block, int) {
     const long batch = row / n.rows * n.channels + channel;
     eachVector(channels, [&](long i, int width) {
-      const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width), m = read(mean + batch + i, width);
+      const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width),
+              m = read(mean + batch + i, width);
       const long at = row * n.channels + channel + i;
       V product{};
       const V total = sum(rows, [&](long r) {
@@ -103,10 +113,12 @@ inline void normaliseGradient(const Machine& machine, const Normalisation& n, fl
       total += ofDy[at];
       product += ofProduct[at];
     }
-    const double inverse = 1 / std::sqrt(static_cast<double>(variance[i]) + n.epsilon), count = static_cast<double>(n.rows);
+    const double inverse = 1 / std::sqrt(static_cast<double>(variance[i]) + n.epsilon),
+                 count = static_cast<double>(n.rows);
     dgamma[i % n.channels] += static_cast<float>(product * inverse);
     dbeta[i % n.channels] += static_cast<float>(total);
-    const double factor = gamma[i % n.channels] * inverse, bend = factor * inverse * inverse * product / count;
+    const double factor = gamma[i % n.channels] * inverse,
+                 bend = factor * inverse * inverse * product / count;
     a[i] = static_cast<float>(factor);
     b[i] = static_cast<float>(-bend);
     d[i] = static_cast<float>(bend * mean[i] - factor * total / count);
@@ -115,7 +127,8 @@ inline void normaliseGradient(const Machine& machine, const Normalisation& n, fl
     const long batch = row / n.rows * n.channels + channel;
     eachVector(channels, [&](long i, int width) {
       const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
-      const V ofGradient = read(a + batch + i, width), ofValue = read(b + batch + i, width), rest = read(d + batch + i, width);
+      const V ofGradient = read(a + batch + i, width), ofValue = read(b + batch + i, width),
+              rest = read(d + batch + i, width);
       const long at = row * n.channels + channel + i;
       for (long r = 0; r < rows; r++) {
         const V value = read(x + at + r * n.channels, width);

@@ -17,8 +17,10 @@ constexpr long part(long n, long parts, long i) { return n * i / parts; }
 /** Calls body(i, thread) for i from 0 to count − 1. */
 template <typename Body>
 inline void parallel(const Machine& machine, long count, const Body& body) {
-  machine.parallel(static_cast<int>(count), [](void* context, int i, int thread) { (*static_cast<const Body*>(context))(i, thread); },
-                   const_cast<void*>(static_cast<const void*>(&body)));
+  machine.parallel(
+      static_cast<int>(count),
+      [](void* context, int i, int thread) { (*static_cast<const Body*>(context))(i, thread); },
+      const_cast<void*>(static_cast<const void*>(&body)));
 }
 
 }  // namespace

@@ -9,10 +9,10 @@ typedef int Whole __attribute__((vector_size(VECTOR_BYTES)));
 
 /** eˣ for x in [0, 88]. */
 inline V exponential(V x) {
-  const V toWhole = 12582912.f - V{};  // 1.5 · 2²³: added to a number it leaves no place for a fraction
+  const V toWhole = all(12582912.f);  // 1.5 · 2²³: added to a number it leaves no place for a fraction
   const V n = (x * 1.44269504088896341f + toWhole) - toWhole;
   const V r = x - n * 0.693359375f + n * 2.12194440e-4f;
-  V p = 1.9875691500e-4f - V{};
+  V p = all(1.9875691500e-4f);
   p = p * r + 1.3981999507e-3f;
   p = p * r + 8.3334519073e-3f;
   p = p * r + 4.1665795894e-2f;
@@ -24,13 +24,13 @@ inline V exponential(V x) {
 
 inline V tanhOf(V x) {
   const V size = x < 0 ? -x : x, z = x * x;
-  V p = -5.70498872745e-3f - V{};
+  V p = all(-5.70498872745e-3f);
   p = p * z + 2.06390887954e-2f;
   p = p * z - 5.37397155531e-2f;
   p = p * z + 1.33314422036e-1f;
   p = p * z - 3.33332819422e-1f;
   const V small = p * z * x + x;
-  const V capped = size > 20 ? 20 - V{} : size;
+  const V capped = size > 20 ? all(20) : size;
   const V far = 1 - 2 / (exponential(2 * capped) + 1);
   const V result = size < 0.625f ? small : x < 0 ? -far : far;
   return x == x ? result : x;  // NaN stays NaN

@@ -1,4 +1,5 @@
-// The optimisers' steps: every variable of a network in one call. Slots are updated in place, variables made anew.
+// The optimisers' steps: every variable of a network in one call. Slots are updated in place, variables made
+// anew.
 #pragma once
 
 #include <cmath>
@@ -16,7 +17,8 @@ inline V squareRoot(V x) {
 /** Kingma & Ba 2015, algorithm 1: learningRate / (1 − β₁ᵗ), β₁, β₂, 1 / √(1 − β₂ᵗ), ε. */
 struct Adam {
   V rate, beta1, beta2, correction, epsilon;
-  explicit Adam(const float* s) : rate(s[0] - V{}), beta1(s[1] - V{}), beta2(s[2] - V{}), correction(s[3] - V{}), epsilon(s[4] - V{}) {}
+  explicit Adam(const float* s)
+      : rate(all(s[0])), beta1(all(s[1])), beta2(all(s[2])), correction(all(s[3])), epsilon(all(s[4])) {}
   V operator()(V value, V& mean, V& square, V gradient) const {
     mean += (1 - beta1) * (gradient - mean);
     square += (1 - beta2) * (gradient * gradient - square);
@@ -27,7 +29,8 @@ struct Adam {
 /** Tieleman & Hinton 2012, with momentum: learning rate, decay, momentum, ε under the root. */
 struct RmsProp {
   V rate, decay, momentum, epsilon;
-  explicit RmsProp(const float* s) : rate(s[0] - V{}), decay(s[1] - V{}), momentum(s[2] - V{}), epsilon(s[3] - V{}) {}
+  explicit RmsProp(const float* s)
+      : rate(all(s[0])), decay(all(s[1])), momentum(all(s[2])), epsilon(all(s[3])) {}
   V operator()(V value, V& square, V& velocity, V gradient) const {
     square += (1 - decay) * (gradient * gradient - square);
     velocity = momentum * velocity + rate * gradient / squareRoot(square + epsilon);
@@ -58,7 +61,7 @@ inline void update(const Machine& machine, const Variable* variables, int count,
 inline void clip(const Machine& machine, const Variable* variables, int count, float limit) {
   parallel(machine, count, [=](int i, int) {
     const Variable& v = variables[i];
-    const V high = limit - V{};
+    const V high = all(limit);
     for (long k = 0; k < v.size; k += W) {
       const int width = static_cast<int>(least(W, v.size - k));
       V x = read(v.value + k, width);

@@ -1,5 +1,5 @@
-// The kernels for one kind of processor: compiled once for each, with -D VARIANT=name. Nothing here has a name that
-// another variant could share, for the linker would keep only one of them.
+// The kernels for one kind of processor: compiled once for each, with -D VARIANT=name. Nothing here has a
+// name that another variant could share, for the linker would keep only one of them.
 #include "convolution.h"
 #include "normalisation.h"
 #include "product.h"
@@ -10,4 +10,16 @@
 #define STRING_OF(x) #x
 
 extern const Kernels VARIANT;
-const Kernels VARIANT = {STRING(VARIANT), product, convolve, spread, correlate, biasGradient, hyperbolicTangent, rectifierGradient, normalise, normaliseGradient, update<Adam>, update<RmsProp>, clip};
+const Kernels VARIANT = {STRING(VARIANT),
+                         product,
+                         convolve,
+                         spread,
+                         correlate,
+                         biasGradient,
+                         hyperbolicTangent,
+                         rectifierGradient,
+                         normalise,
+                         normaliseGradient,
+                         update<Adam>,
+                         update<RmsProp>,
+                         clip};

@@ -23,6 +23,9 @@ typedef float V4 __attribute__((vector_size(16), aligned(4), may_alias));
 inline V load(const float* p) { return *reinterpret_cast<const Unaligned*>(p); }
 inline void store(float* p, V v) { *reinterpret_cast<Unaligned*>(p) = v; }
 
+/** A vector of one number. */
+inline V all(float x) { return x - V{}; }
+
 inline V4& quad(float* p) { return *reinterpret_cast<V4*>(p); }
 inline const V4& quad(const float* p) { return *reinterpret_cast<const V4*>(p); }
 
