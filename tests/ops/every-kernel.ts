@@ -28,11 +28,11 @@ function everyKernel(): Results {
     tf.grads((...all) => ops.mean(tf.square(f(...all))))(xs);
   return {
     dense: dense(x, w, bias),
-    'dense, gradients': squares(dense as never)([x, w, bias]),
+    'dense, gradients': squares(dense)([x, w, bias]),
     convolution: convolved(images, filter),
-    'convolution, gradients': squares(convolved as never)([images, filter]),
+    'convolution, gradients': squares(convolved)([images, filter]),
     'batch normalisation': normalised(images, gamma, beta),
-    'batch normalisation, gradients': squares(normalised as never)([images, gamma, beta]),
+    'batch normalisation, gradients': squares(normalised)([images, gamma, beta]),
     mean: ops.meanSoftplus(x),
     adam: moved(ops.adam({ learningRate: 0.1 }), x),
     rmsProp: moved(ops.rmsProp({ learningRate: 0.1, momentum: 0.5 }), x),

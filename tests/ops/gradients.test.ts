@@ -54,7 +54,12 @@ onEachBackend('gradients', (check) => {
     ops
       .tanh(x)
       .dataSync<'float32'>()
-      .forEach((y, i) => assert.ok(Math.abs(y - expected[i]!) <= 3e-7 * Math.abs(expected[i]!), `tanh ${x.dataSync()[i]} = ${y}`));
+      .forEach((y, i) =>
+        assert.ok(
+          Math.abs(y - expected[i]!) <= 3e-7 * Math.abs(expected[i]!),
+          `tanh ${x.dataSync()[i]} = ${y}`,
+        ),
+      );
     assert.ok(Number.isNaN(ops.tanh(tf.tensor1d([NaN])).dataSync()[0]));
   });
 

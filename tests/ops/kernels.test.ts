@@ -32,31 +32,50 @@ function difference(a: readonly number[], b: readonly number[]): number {
 
 const backend = () =>
   tf.backend() as unknown as {
+    binding: { TF_ATTR_INT: number };
     executeSingleOutput(op: string, attributes: object[], inputs: tf.Tensor[]): tf.Tensor;
   };
 
-suite('the kernels', { skip: !existsSync(project().kernels) && 'they are not compiled on this system' }, () => {
-  test('give the same numbers, bit for bit, on one thread and on four', () => {
-    assert.deepEqual(results({ TF_NUM_INTRAOP_THREADS: '4' }), results({ TF_NUM_INTRAOP_THREADS: '1' }));
-  });
-
-  test('give the same numbers, but for rounding, as compiled for any processor', () => {
-    const [best, baseline] = [results({}), results({ GAN_KERNELS: 'baseline' })];
-    for (const [name, lists] of Object.entries(best)) {
-      lists.forEach((numbers, i) => assert.ok(difference(numbers, baseline[name]![i]!) < 1e-5, name));
-    }
-    assert.notDeepEqual(best, baseline, 'rounding is the same too: is it another variant?');
-  });
-
-  test('refuse what does not fit with a word, and live on', () => {
-    const stride = { name: 'stride', type: tf.backend() && (backend() as never as { binding: Record<string, number> }).binding['TF_ATTR_INT'], value: 2 };
-    const run = (op: string, attributes: object[], ...shapes: number[][]) =>
-      backend().executeSingleOutput(op, attributes, shapes.map((shape) => tf.ones(shape)));
-    tf.tidy(() => {
-      assert.throws(() => run('GanConvolve', [stride], [1, 4, 4, 2], [3, 3, 3, 2]), /the filter does not fit the images/);
-      assert.throws(() => run('GanConvolve', [stride], [4, 4, 2], [3, 3, 2, 2]), /input 0 must have rank 4/);
-      assert.throws(() => run('GanRectifierGrad', [], [3], [4]), /gradient and value do not fit each other/);
-      assert.deepEqual(run('GanTanh', [], [2]).shape, [2]);
+suite(
+  'the kernels',
+  { skip: !existsSync(project().kernels) && 'they are not compiled on this system' },
+  () => {
+    test('give the same numbers, bit for bit, on one thread and on four', () => {
+      assert.deepEqual(results({ TF_NUM_INTRAOP_THREADS: '4' }), results({ TF_NUM_INTRAOP_THREADS: '1' }));
     });
-  });
-});
+
+    test('give the same numbers, but for rounding, as compiled for any processor', () => {
+      const [best, baseline] = [results({}), results({ GAN_KERNELS: 'baseline' })];
+      for (const [name, lists] of Object.entries(best)) {
+        lists.forEach((numbers, i) => assert.ok(difference(numbers, baseline[name]![i]!) < 1e-5, name));
+      }
+      assert.notDeepEqual(best, baseline, 'rounding is the same too: is it another variant?');
+    });
+
+    test('refuse what does not fit with a word, and live on', () => {
+      const stride = { name: 'stride', type: backend().binding.TF_ATTR_INT, value: 2 };
+      const kernel = { ...stride, name: 'kernel', value: 3 };
+      const run = (op: string, attributes: object[], ...shapes: number[][]) =>
+        backend().executeSingleOutput(
+          op,
+          attributes,
+          shapes.map((shape) => tf.ones(shape)),
+        );
+      tf.tidy(() => {
+        assert.throws(
+          () => run('GanConvolve', [stride], [1, 4, 4, 2], [3, 3, 3, 2]),
+          /the filter does not fit the images/,
+        );
+        assert.throws(
+          () => run('GanConvolve', [stride], [4, 4, 2], [3, 3, 2, 2]),
+          /input 0 must have rank 4/,
+        );
+        assert.throws(
+          () => run('GanCorrelate', [stride, kernel], [1, 4, 4, 2], [1, 3, 3, 2]),
+          /do not fit each other/,
+        );
+        assert.deepEqual(run('GanTanh', [], [2]).shape, [2]);
+      });
+    });
+  },
+);

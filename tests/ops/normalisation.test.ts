@@ -76,7 +76,7 @@ onEachBackend('batchNorm', (check) => {
                   variance: move(old.variance, tf.mul(variance, n / (n - 1))),
                 };
               },
-              { mean: tf.fill([channels], 1) as tf.Tensor, variance: tf.fill([channels], 2) as tf.Tensor },
+              { mean: tf.fill<tf.Rank>([channels], 1), variance: tf.fill<tf.Rank>([channels], 2) },
             );
             assertClose(running.mean, after.mean);
             assertClose(running.variance, after.variance);
@@ -95,7 +95,9 @@ onEachBackend('batchNorm', (check) => {
   check('has the gradient that differences show', () => {
     withAverages(4, (running) => {
       const f = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => {
-        const y = ops.batchNorm(tf.tanh(x), gamma as tf.Tensor1D, beta as tf.Tensor1D, running, { epsilon: EPSILON });
+        const y = ops.batchNorm(tf.tanh(x), gamma as tf.Tensor1D, beta as tf.Tensor1D, running, {
+          epsilon: EPSILON,
+        });
         return tf.mean(tf.mul(normal([6, 4], 4), tf.square(y)));
       };
       assertGradient(f as never, [normal([6, 4], 1), normal([4], 2), normal([4], 3)]);

@@ -157,7 +157,9 @@ function tensorflow(project) {
       stderr.split('\n').find((line) => /Error|cannot/.test(line)) ?? signal ?? `exit code ${status}`;
     throw new Problem(`it does not run (${cause.trim()}): ${remake(project, project.addon)}`);
   }
-  const found = /** @type {Record<'tfjs' | 'tensorflow' | 'backend' | 'kernels', string>} */ (JSON.parse(stdout));
+  const found = /** @type {Record<'tfjs' | 'tensorflow' | 'backend' | 'kernels', string>} */ (
+    JSON.parse(stdout)
+  );
   const oneDnn = stderr.includes('oneDNN custom operations are on') ? 'on' : 'off';
   return `${found.tensorflow} under TensorFlow.js ${found.tfjs}, backend ${found.backend}, oneDNN ${oneDnn}, own kernels: ${found.kernels}`;
 }

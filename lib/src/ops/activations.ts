@@ -5,7 +5,8 @@ import { run } from './native';
 /** dy where x > 0, slope · dy elsewhere: linear in dy, constant in x wherever it has a derivative. */
 export const rectifierGradient: Run<{ dy: tf.Tensor; x: tf.Tensor }, { slope: number }, tf.Tensor> = define({
   name: 'RectifierGrad',
-  own: (backend, { dy, x }, { slope }) => run(backend, 'GanRectifierGrad', [dy, x], { slope: { float: slope } }),
+  own: (backend, { dy, x }, { slope }) =>
+    run(backend, 'GanRectifierGrad', [dy, x], { slope: { float: slope } }),
   plain: ({ dy, x }, { slope }) => tf.where(tf.greater(x, 0), dy, tf.mul(dy, slope)),
   save: ['x'],
   gradient: (ddx, [x], { slope }) => ({

@@ -6,7 +6,9 @@ import { runAll, type NativeBackend } from './native';
 export function clip(variables: readonly tf.Variable[], limit: number): void {
   if (!(limit > 0)) throw new RangeError(`ops.clip: the limit must be above 0, not ${limit}`);
   tf.tidy(() => {
-    const clipped = hasOwnKernels() ? clipAll(variables, limit) : variables.map((x) => tf.clipByValue(x, -limit, limit));
+    const clipped = hasOwnKernels()
+      ? clipAll(variables, limit)
+      : variables.map((x) => tf.clipByValue(x, -limit, limit));
     variables.forEach((variable, i) => variable.assign(clipped[i]!));
   });
 }

@@ -24,8 +24,10 @@ export const runEnding = (
     : run(backend, op, inputs, attrs);
 
 /** An operation that is linear in each of its inputs, whose kernel can also do what a layer ends in. */
-export interface Linear<I extends Tensors, A extends Settings, O extends tf.Tensor>
-  extends Omit<Operation<I, A, O>, 'own'> {
+export interface Linear<I extends Tensors, A extends Settings, O extends tf.Tensor> extends Omit<
+  Operation<I, A, O>,
+  'own'
+> {
   own(backend: NativeBackend, inputs: I, attrs: A, end?: End): O;
 }
 
@@ -46,7 +48,8 @@ function ended<I extends Tensors, A extends Settings, O extends tf.Tensor>(
 ): Run<I & { bias: tf.Tensor }, A & { slope: number }, O> {
   return define<I & { bias: tf.Tensor }, A & { slope: number }, O>({
     name: `${linear.name}Ended`,
-    own: (backend, inputs, attrs) => linear.own(backend, inputs, attrs, { bias: inputs.bias, slope: attrs.slope }),
+    own: (backend, inputs, attrs) =>
+      linear.own(backend, inputs, attrs, { bias: inputs.bias, slope: attrs.slope }),
     plain: (inputs, attrs) => rectify(tf.add<O>(linear.plain(inputs, attrs), inputs.bias), attrs.slope),
     save: linear.save,
     saveOutputs: [true],
@@ -54,7 +57,7 @@ function ended<I extends Tensors, A extends Settings, O extends tf.Tensor>(
       const { slope } = attrs;
       const d = slope === LINEAR ? dy : (rectifierGradient({ dy, x: detach(saved.at(-1)!) }, { slope }) as O);
       const bias = () => biasGradient({ dy: d }, {});
-      return { ...linear.gradient(d, saved.slice(0, -1), attrs), bias } as Record<keyof I | 'bias', () => tf.Tensor>;
+      return { ...linear.gradient(d, saved.slice(0, -1), attrs), bias };
     },
   });
 }
@@ -65,7 +68,9 @@ export function defineLinear<I extends Tensors, A extends Settings, O extends tf
 ): (inputs: I, attrs: A, end?: End) => O {
   const [bare, withEnd] = [define(linear), ended(linear)];
   return (inputs, attrs, end) =>
-    end ? withEnd({ ...inputs, bias: end.bias }, { ...attrs, slope: end.slope ?? LINEAR }) : bare(inputs, attrs);
+    end
+      ? withEnd({ ...inputs, bias: end.bias }, { ...attrs, slope: end.slope ?? LINEAR })
+      : bare(inputs, attrs);
 }
 
 /** @throws RangeError if the bias is not one number for each of `channels` */

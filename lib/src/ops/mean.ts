@@ -3,7 +3,9 @@ import { run } from './native';
 import { define, type Run } from './operation';
 
 /** The mean of softplus(softplus · x) if `softplus` is ±1, of x if it is 0. */
-type Of = { softplus: number };
+interface Of extends Record<string, number> {
+  softplus: number;
+}
 
 const softplusOf = (x: tf.Tensor, { softplus }: Of) =>
   softplus === 0 ? x : tf.softplus(softplus === 1 ? x : tf.neg(x));

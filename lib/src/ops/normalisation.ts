@@ -67,7 +67,13 @@ const batchNormGradient = define({
   name: 'BatchNormGrad',
   own: (backend, inputs: GradientInputs, settings: Settings) => {
     const { dy, x, gamma, beta, mean, variance } = inputs;
-    return runAll(backend, 'GanBatchNormGrad', [dy, x, gamma, beta, mean, variance], nativeSettings(settings), 3);
+    return runAll(
+      backend,
+      'GanBatchNormGrad',
+      [dy, x, gamma, beta, mean, variance],
+      nativeSettings(settings),
+      3,
+    );
   },
   plain: plainGradient,
   save: [],

@@ -53,9 +53,12 @@ export function define<I extends Tensors, A extends Settings, O extends tf.Tenso
       kernelName: name,
       backendName,
       kernelFunc(params) {
-        const [inputs, attrs] = [params.inputs as unknown as I, params.attrs as unknown as A];
+        const inputs = params.inputs as unknown as I;
+        const attrs = params.attrs as unknown as A;
         const kernel = compiled();
-        return kernel ? kernel(params.backend as NativeBackend, inputs, attrs) : tf.tidy(() => plain(inputs, attrs));
+        return kernel
+          ? kernel(params.backend as NativeBackend, inputs, attrs)
+          : tf.tidy(() => plain(inputs, attrs));
       },
     });
   }

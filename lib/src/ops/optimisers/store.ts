@@ -96,7 +96,11 @@ const saved = (x: tf.Tensor): SavedTensor => ({
 });
 
 /** A store for these variables on the backend that is set now; it takes over `initial`, the slots of each. */
-export function makeStore(rule: Rule, variables: readonly tf.Variable[], initial: readonly tf.Tensor[][]): Store {
+export function makeStore(
+  rule: Rule,
+  variables: readonly tf.Variable[],
+  initial: readonly tf.Tensor[][],
+): Store {
   return rule.kernel !== undefined && hasOwnKernels()
     ? new NativeStore(rule.kernel, variables, initial)
     : new PlainStore(rule, variables, initial);
