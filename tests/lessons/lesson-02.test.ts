@@ -7,7 +7,8 @@ import { executedQuickly, hasScoreboard } from './quick.ts';
 describe('lesson 02, quick', () => {
   const { found, cells } = executedQuickly('02');
 
-  it('writes out the very step that the trainer makes', () => assert.equal(found['handAgainstTrainer'], 0));
+  it('writes out the step that the trainer makes, but for rounding', () =>
+    assert.ok(found['handAgainstTrainer']! < 1e-4));
 
   it('trains: the samples come nearer to the digits', () => {
     assert.ok(Math.abs(found['floor']! - 0.69) < 0.02);

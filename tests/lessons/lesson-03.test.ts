@@ -29,7 +29,7 @@ describe('lesson 03, quick', () => {
   });
 
   it('makes the same step as the library', () => {
-    near('handAgainstTrainer', 0, 1e-4);
+    near('handAgainstTrainer', 0, 1e-3);
     near('pixelsApart', 0, 1e-3);
   });
 
