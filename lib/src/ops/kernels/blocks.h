@@ -25,14 +25,14 @@ constexpr Cut cut(long rows, long channels) {
   return {rows, channels, block, ratio(rows, block), strip, ratio(channels, strip)};
 }
 
-/** Calls body(first row, rows, first channel, channels, block, thread) for every block of every batch. */
+/** Calls body(first row, rows, first channel, channels, block) for every block of every batch. */
 template <typename Body>
 inline void eachBlock(const Machine& machine, const Cut& c, long batches, const Body& body) {
-  parallel(machine, batches * c.blocks * c.strips, [&](int i, int thread) {
+  parallel(machine, batches * c.blocks * c.strips, [&](int i, int) {
     const long strip = i % c.strips, block = i / c.strips;  // blocks of all batches are counted through
     const long row = block % c.blocks * c.block, channel = strip * c.strip;
     body(block / c.blocks * c.rows + row, least(c.block, c.rows - row), channel,
-         least(c.strip, c.channels - channel), block, thread);
+         least(c.strip, c.channels - channel), block);
   });
 }
 

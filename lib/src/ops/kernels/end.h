@@ -35,7 +35,7 @@ inline void biasGradient(const Machine& machine, float* db, const float* dy, lon
   const long together = channels % W == 0 ? 1 : W, width = together * channels, whole = rows / together;
   const Cut c = cut(whole, width);
   float* sums = machine.scratch(machine.threads, c.blocks * width);
-  eachBlock(machine, c, 1, [=](long row, long rows, long channel, long channels, long block, int) {
+  eachBlock(machine, c, 1, [=](long row, long rows, long channel, long channels, long block) {
     for (long i = 0; i < channels; i += W) {
       const float* from = dy + row * width + channel + i;
       store(sums + block * width + channel + i, sum(rows, [=](long r) { return load(from + r * width); }));

@@ -14,7 +14,7 @@ inline void moments(const Machine& machine, const Normalisation& n, float* mean,
   const Cut c = cut(n.rows, n.channels);
   float* means = machine.scratch(machine.threads, 2 * n.batches * c.blocks * n.channels);
   float* squares = means + n.batches * c.blocks * n.channels;
-  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block, int) {
+  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block) {
     eachVector(channels, [&](long i, int width) {
       const float* from = x + row * n.channels + channel + i;
       const V m =
@@ -60,7 +60,7 @@ inline void normalise(const Machine& machine, const Normalisation& n, float* y, 
   affine(n, scales, shifts, mean, variance, gamma, beta);
   const V slope = all(n.slope);
   eachBlock(machine, cut(n.rows, n.channels), n.batches,
-            [&](long row, long rows, long channel, long channels, long, int) {
+            [&](long row, long rows, long channel, long channels, long) {
               const long batch = row / n.rows * n.channels + channel;
               eachVector(channels, [&](long i, int width) {
                 const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
@@ -86,7 +86,7 @@ inline void normaliseGradient(const Machine& machine, const Normalisation& n, fl
         *ofProduct = ofDy + sums;
   affine(n, scales, shifts, mean, variance, gamma, beta);
   const V slope = all(n.slope);
-  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block, int) {
+  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long block) {
     const long batch = row / n.rows * n.channels + channel;
     eachVector(channels, [&](long i, int width) {
       const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width),
@@ -123,7 +123,7 @@ inline void normaliseGradient(const Machine& machine, const Normalisation& n, fl
     b[i] = static_cast<float>(-bend);
     d[i] = static_cast<float>(bend * mean[i] - factor * total / count);
   }
-  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long, int) {
+  eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long) {
     const long batch = row / n.rows * n.channels + channel;
     eachVector(channels, [&](long i, int width) {
       const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);

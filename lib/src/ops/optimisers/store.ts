@@ -17,16 +17,37 @@ export interface Store {
   dispose(): void;
 }
 
+/** Slots of each variable, whoever updates them. */
+abstract class Slots<T extends tf.Tensor> implements Store {
+  protected readonly variables: readonly tf.Variable[];
+  protected readonly slots: readonly T[][];
+
+  constructor(variables: readonly tf.Variable[], slots: readonly T[][]) {
+    this.variables = variables;
+    this.slots = slots;
+  }
+
+  abstract update(gradients: readonly tf.Tensor[], scalars: readonly number[]): void;
+
+  read(): SavedTensor[][] {
+    return this.slots.map((slots) => slots.map(saved));
+  }
+
+  dispose(): void {
+    tf.dispose(this.slots.flat());
+  }
+}
+
 /** Slots as TensorFlow.js variables, updated by plain operations: for any backend. */
-class PlainStore implements Store {
+class PlainStore extends Slots<tf.Variable> {
   private readonly rule: Rule;
-  private readonly variables: readonly tf.Variable[];
-  private readonly slots: readonly tf.Variable[][];
 
   constructor(rule: Rule, variables: readonly tf.Variable[], initial: readonly tf.Tensor[][]) {
+    super(
+      variables,
+      initial.map((slots) => slots.map((slot) => tf.variable(slot, false))),
+    );
     this.rule = rule;
-    this.variables = variables;
-    this.slots = initial.map((slots) => slots.map((slot) => tf.variable(slot, false)));
     tf.dispose(initial.flat());
   }
 
@@ -45,29 +66,18 @@ class PlainStore implements Store {
       });
     });
   }
-
-  read(): SavedTensor[][] {
-    return this.slots.map((slots) => slots.map(saved));
-  }
-
-  dispose(): void {
-    tf.dispose(this.slots.flat());
-  }
 }
 
 /**
  * Slots that the room's own kernel updates in place, all variables in one call. Nobody else ever gets these tensors, so
  * nobody sees them change; of the variables it makes new values, so that a clone of one keeps its numbers.
  */
-class NativeStore implements Store {
+class NativeStore extends Slots<tf.Tensor> {
   private readonly kernel: string;
-  private readonly variables: readonly tf.Variable[];
-  private readonly slots: readonly tf.Tensor[][];
 
   constructor(kernel: string, variables: readonly tf.Variable[], initial: readonly tf.Tensor[][]) {
+    super(variables, initial);
     this.kernel = kernel;
-    this.variables = variables;
-    this.slots = initial.map((slots) => slots.map((slot) => tf.keep(slot)));
   }
 
   update(gradients: readonly tf.Tensor[], scalars: readonly number[]): void {
@@ -79,14 +89,6 @@ class NativeStore implements Store {
       const values = runAll(backend, kernel, inputs, { N: variables.length }, variables.length);
       variables.forEach((variable, i) => variable.assign(values[i]!));
     });
-  }
-
-  read(): SavedTensor[][] {
-    return this.slots.map((slots) => slots.map(saved));
-  }
-
-  dispose(): void {
-    tf.dispose(this.slots.flat());
   }
 }
 
