@@ -1,4 +1,5 @@
 import { alea } from 'seedrandom';
+import { normal } from './normal';
 
 /** All there is to know about a stream: plain JSON, so that a checkpoint can hold it. */
 export interface RandomState {
@@ -39,23 +40,16 @@ export function stream(seed: number, name: string): RandomStream {
   let next = alea(`${seed}/${name}`, { state: true });
   const uniform = (): number => next();
   const integer = (limit: number): number => Math.floor(next() * limit);
-  // Box–Muller: two uniform numbers make two independent normal ones.
-  const radius = (): number => Math.sqrt(-2 * Math.log(1 - next()));
-  const angle = (): number => 2 * Math.PI * next();
   return {
     uniform,
     integer,
-    normal: () => radius() * Math.cos(angle()),
+    normal: () => normal(next),
     fillUniform(target, low = 0, high = 1) {
       for (let i = 0; i < target.length; i++) target[i] = low + (high - low) * next();
       return target;
     },
     fillNormal(target, mean = 0, deviation = 1) {
-      for (let i = 0; i < target.length; i += 2) {
-        const [r, a] = [radius(), angle()];
-        target[i] = mean + deviation * (r * Math.cos(a));
-        if (i + 1 < target.length) target[i + 1] = mean + deviation * (r * Math.sin(a));
-      }
+      for (let i = 0; i < target.length; i++) target[i] = mean + deviation * normal(next);
       return target;
     },
     permutation(length) {

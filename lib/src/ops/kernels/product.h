@@ -9,12 +9,36 @@ namespace {
 /** The most columns that one thread packs at a time: with DEPTH rows they fit half of the second cache. */
 constexpr long COLUMNS = 12 * TILE;
 
+/**
+ * a · bᵀ by its transpose b · aᵀ, so that the smaller matrix is what is packed: the gradient of a dense layer by its input,
+ * where `a` has a row for each sample of the batch.
+ */
+inline void turnedProduct(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns,
+                          long depth, End end) {
+  const long tiles = ratio(columns, ROWS), strips = least(tiles, machine.threads), blocks = ratio(depth, DEPTH);
+  parallel(machine, strips, [&](int strip, int thread) {
+    const long from = part(tiles, strips, strip) * ROWS,
+               width = least(columns, part(tiles, strips, strip + 1) * ROWS) - from;
+    float* turned = machine.scratch(thread, width * rows + packedSize(DEPTH, rows));
+    for (long block = 0; block < blocks; block++) {
+      const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
+      const Matrix right = {a + k, 1, depth};
+      multiplyBlock(turned, rows, {b + from * depth + k, depth, 1}, &right, turned + width * rows, width, rows, size,
+                    block > 0);
+    }
+    transpose(c + from, columns, turned, rows, width, rows);
+    finish(c + from, columns, rows, width, {end.bias ? end.bias + from : nullptr, end.slope});
+  });
+}
+
 inline void product(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns,
                     long depth, bool transposeA, bool transposeB, End end) {
   if (depth == 0) {
     clear(c, rows * columns);
     return finish(c, columns, rows, columns, end);
   }
+  if (transposeB && !transposeA && 4 * rows * (depth + columns) < depth * columns)
+    return turnedProduct(machine, c, a, b, rows, columns, depth, end);
   const Matrix left = transposeA ? Matrix{a, 1, rows} : Matrix{a, depth, 1};
   const Matrix right = transposeB ? Matrix{b, 1, depth} : Matrix{b, columns, 1};
   // Strips of columns, as many for each thread; only where there are too few columns, rows are divided as
@@ -32,10 +56,10 @@ inline void product(const Machine& machine, float* c, const float* a, const floa
     float* packed = machine.scratch(thread, packedSize(DEPTH, width));
     for (long block = 0; block < blocks; block++) {
       const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
-      pack(packed, {right.data + from * right.column + k * right.row, right.row, right.column}, size, width);
-      multiply(c + top * columns + from, columns,
-               {left.data + top * left.row + k * left.column, left.row, left.column}, packed, height, width,
-               size, block > 0);
+      const Matrix strip = {right.data + from * right.column + k * right.row, right.row, right.column};
+      multiplyBlock(c + top * columns + from, columns,
+                    {left.data + top * left.row + k * left.column, left.row, left.column}, &strip, packed,
+                    height, width, size, block > 0);
     }
     finish(c + top * columns + from, columns, height, width,
            {end.bias ? end.bias + from : nullptr, end.slope});

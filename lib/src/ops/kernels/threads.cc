@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -12,10 +13,10 @@
 namespace {
 
 /**
- * How often a thread looks for work before it goes to sleep: some half a millisecond, so that within a
- * training step it seldom does. To wake it takes 50 µs, as long as a small product.
+ * How long a thread looks for work before it goes to sleep: so that within a training step it seldom does. To
+ * wake it takes 50 µs, as long as a small product.
  */
-constexpr int LOOKS = 20000;
+constexpr std::chrono::milliseconds PATIENCE(1);
 
 void rest() {
 #if defined(__x86_64__)
@@ -84,9 +85,20 @@ class Pool {
       job.task(job.context, i, thread);
   }
 
+  /** Looks whether there is a new round, until there is or patience ends. */
+  void await(unsigned seen) {
+    const auto end = std::chrono::steady_clock::now() + PATIENCE;
+    do {
+      for (int i = 0; i < 64; i++) {
+        if (round.load(std::memory_order_acquire) != seen) return;
+        rest();
+      }
+    } while (std::chrono::steady_clock::now() < end);
+  }
+
   void work(int thread) {
     for (unsigned seen = 0;;) {
-      for (int i = 0; i < LOOKS && round.load(std::memory_order_acquire) == seen; i++) rest();
+      await(seen);
       if (round.load(std::memory_order_acquire) == seen) {
         std::unique_lock<std::mutex> lock(mutex);
         asleep++;
