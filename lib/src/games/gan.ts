@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Batches, Latents } from '../data';
 import { gradientPenalty, wasserstein, type GanLoss } from '../losses';
 import type { Network } from '../models';
-import type { Optimiser } from '../ops';
+import { joinBatches, splitBatches, type Optimiser } from '../ops';
 import { stream } from '../random';
 import type { Game, Objective, Player } from './game';
 
@@ -99,8 +99,8 @@ export function gan(options: GanOptions): Game {
  * train so, and so does Ioffe's formula demand it).
  */
 function logitsOfBoth(discriminator: Network, real: tf.Tensor, fake: tf.Tensor): [tf.Tensor, tf.Tensor] {
-  const logits = discriminator.apply(tf.concat([real, fake]), { training: true, batches: 2 });
-  const [onReal, onFake] = tf.split(logits, 2);
+  const logits = discriminator.apply(joinBatches([real, fake]), { training: true, batches: 2 });
+  const [onReal, onFake] = splitBatches(logits, 2);
   return [onReal!, onFake!];
 }
 

@@ -9,7 +9,7 @@ import {
   type GanLoss,
 } from '../losses';
 import type { Network } from '../models';
-import type { Optimiser } from '../ops';
+import { joinBatches, splitBatches, type Optimiser } from '../ops';
 import type { Game, Player } from './game';
 import { fits, givesOneLogit } from './gan';
 
@@ -90,8 +90,8 @@ export function infogan(options: InfoganOptions): Game {
       },
       objective({ real, fake, codes, distorted }) {
         const sides = distorted ? [real, fake, distorted] : [real, fake];
-        const features = trunk.apply(tf.concat(sides), { training: true, batches: sides.length });
-        const [ofReal, ofFake, ofDistorted] = tf.split(features, sides.length);
+        const features = trunk.apply(joinBatches(sides), { training: true, batches: sides.length });
+        const [ofReal, ofFake, ofDistorted] = splitBatches(features, sides.length);
         const value = loss.discriminator(
           discriminator.apply(ofReal!, { training: true }),
           discriminator.apply(ofFake!, { training: true }),

@@ -41,9 +41,12 @@ function fromOutput(
   slope: (y: tf.Tensor) => tf.Tensor,
   /** dy · f″(x) / f′(x), as a factor of the gradient. */
   bend: (y: tf.Tensor) => tf.Tensor,
+  /** The room's own kernel, if there is one. */
+  own?: string,
 ): Run<Saturating, Record<string, never>, tf.Tensor> {
   const gradient: Run<Saturating, Record<string, never>, tf.Tensor> = define({
     name: `${kernelName}Grad`,
+    ...(own && { own: (backend, { dy, y }) => run(backend, own, [dy, y]) }),
     native: (backend, { dy, y }) => run(backend, `${kernelName}Grad`, [y, dy]),
     plain: ({ dy, y }) => tf.mul(dy, slope(y)),
     save: ['dy', 'x'],
@@ -72,6 +75,7 @@ const tanhGradient = fromOutput(
   tf.tanh,
   (y) => oneMinus(tf.square(y)),
   (y) => tf.mul(-2, y),
+  'GanTanhGrad',
 );
 
 const hyperbolicTangent = define({
@@ -92,6 +96,27 @@ fromOutput(
   (y) => tf.mul(y, oneMinus(y)),
   (y) => oneMinus(tf.mul(2, y)),
 );
+
+/** The gradient by a summand of this shape; a sum of equal shapes, as of losses, needs no operation for it. */
+function ofSummand(dy: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
+  if (tf.util.arraysEqual(dy.shape, shape)) return tf.clone(dy);
+  const axes = tf.broadcast_util.getReductionAxes(shape, dy.shape);
+  return tf.reshape(axes.length > 0 ? tf.sum(dy, axes) : dy, shape);
+}
+
+for (const [kernelName, ofSecond] of [
+  [tf.Add, (dy: tf.Tensor) => dy],
+  [tf.Sub, (dy: tf.Tensor) => tf.neg(dy)],
+] as const) {
+  tf.registerGradient({
+    kernelName,
+    inputsToSave: ['a', 'b'],
+    gradFunc: (dy, [a, b]) => ({
+      a: () => ofSummand(dy as tf.Tensor, a!),
+      b: () => ofSummand(ofSecond(dy as tf.Tensor), b!),
+    }),
+  });
+}
 
 fromInput(tf.Exp, 'x', (dy, x) => tf.mul(dy, tf.exp(x)));
 

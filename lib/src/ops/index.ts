@@ -11,6 +11,8 @@ export { leakyRelu, rectify } from './activations';
 export { dense } from './dense';
 export type { End } from './ending';
 export { mean, meanSoftplus } from './mean';
+export { joinBatches, splitBatches } from './batches';
+export { reshape } from './reshape';
 export { conv2d, conv2dTranspose } from './convolution';
 export { batchNorm, type BatchNormOptions, type RunningAverages } from './normalisation';
 export { clip } from './clip';

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import * as ops from '../../ops';
 import { UnfitInput, type LayerKind, type Shape } from './layer';
 
 /** The same numbers in another shape; without `shape`, in one row. */
@@ -22,5 +22,5 @@ export const reshapeKind: LayerKind<Reshape> = {
     return shape ?? [size(input)];
   },
   parameters: () => [],
-  apply: ({ shape }, _stored, x) => tf.reshape(x, [x.shape[0], ...(shape ?? [size(x.shape.slice(1))])]),
+  apply: ({ shape }, _stored, x) => ops.reshape(x, [x.shape[0]!, ...(shape ?? [size(x.shape.slice(1))])]),
 };

@@ -6,6 +6,7 @@
 #include <tensorflow/c/ops.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <mutex>
 #include <string>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "mean.h"
+#include "parallel.h"
 #include "threads.h"
 
 extern const Kernels baseline;
@@ -70,6 +72,7 @@ class Tensor {
     if (tensor) TF_DeleteTensor(tensor);
   }
   explicit operator bool() const { return tensor != nullptr; }
+  TF_Tensor* get() const { return tensor; }
   float* data() const { return static_cast<float*>(TF_TensorData(tensor)); }
   int64_t size() const { return TF_TensorElementCount(tensor); }
   int rank() const { return TF_NumDims(tensor); }
@@ -119,6 +122,15 @@ class Call {
         TF_AllocateOutput(context, i, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), size, status));
     check();
     return tensor;
+  }
+
+  /** An output that shares the numbers of `x`. */
+  void outputSame(int i, const Tensor& x, const Shape& shape) {
+    const Tensor same(TF_AllocateTensor(TF_FLOAT, nullptr, 0, sizeof(float)));
+    TF_TensorBitcastFrom(x.get(), TF_FLOAT, same.get(), shape.data(), static_cast<int>(shape.size()), status);
+    check();
+    TF_SetOutput(context, i, same.get(), status);
+    check();
   }
 
   static void need(bool condition, const std::string& message) {
@@ -231,6 +243,13 @@ void hyperbolicTangent(Call& call) {
   kernels().hyperbolicTangent(machine(), y.data(), x.data(), x.size());
 }
 
+void tanhGradient(Call& call) {
+  const Tensor dy = call.input(0), y = call.input(1);
+  call.need(dy.shape() == y.shape(), "gradient and value do not fit each other");
+  const Tensor dx = call.output(0, y.shape());
+  kernels().tanhGradient(machine(), dx.data(), dy.data(), y.data(), y.size());
+}
+
 void rectifierGradient(Call& call) {
   const Tensor dy = call.input(0), y = call.input(1);
   call.need(dy.shape() == y.shape(), "gradient and value do not fit each other");
@@ -338,6 +357,47 @@ void meanOfGradient(Call& call) {
   meanGradient(dx.data(), *dy.data(), x.data(), x.size(), static_cast<int>(call.whole(0)));
 }
 
+/** Tensors of one shape, one after the other. */
+void join(Call& call) {
+  const int64_t count = call.whole(0);
+  std::vector<Tensor> parts;
+  for (int64_t i = 0; i < count; i++) parts.push_back(call.input(static_cast<int>(i)));
+  Shape shape = parts.front().shape();
+  for (const Tensor& part : parts) call.need(part.rank() > 0 && part.shape() == shape, "the shapes differ");
+  shape[0] *= count;
+  const Tensor whole = call.output(0, shape);
+  const int64_t size = parts.front().size();
+  parallel(machine(), count,
+           [&](int i, int) { std::memcpy(whole.data() + i * size, parts[i].data(), size * sizeof(float)); });
+}
+
+/** The inverse of `join`. */
+void part(Call& call) {
+  const int64_t count = call.whole(0);
+  const Tensor whole = call.input(0);
+  call.need(whole.rank() > 0 && whole.dim(0) % count == 0, "the rows cannot be divided so");
+  Shape shape = whole.shape();
+  shape[0] /= count;
+  const int64_t size = whole.size() / count;
+  for (int i = 0; i < count; i++) {
+    const Tensor part = call.output(i, shape);
+    std::memcpy(part.data(), whole.data() + i * size, size * sizeof(float));
+  }
+}
+
+/** The same numbers, which are not copied, under another shape: the attributes. */
+void reshape(Call& call) {
+  const Tensor x = call.input(0);
+  Shape shape;
+  int64_t size = 1;
+  for (size_t i = 0; i < call.attributes.size(); i++) {
+    shape.push_back(call.whole(static_cast<int>(i)));
+    size *= shape.back();
+  }
+  call.need(size == x.size(), "the shape has another size");
+  call.outputSame(0, x, shape);
+}
+
 struct Operation {
   const char* name;
   std::vector<const char*> inputs, outputs, attributes;
@@ -371,6 +431,7 @@ const Operation OPERATIONS[] = {
      correlate},
     {"GanBiasGrad", {"dy: float"}, {"db: float"}, {}, biasGradient},
     {"GanTanh", {"x: float"}, {"y: float"}, {}, hyperbolicTangent},
+    {"GanTanhGrad", {"dy: float", "y: float"}, {"dx: float"}, {}, tanhGradient},
     {"GanRectifierGrad", {"dy: float", "y: float"}, {"dx: float"}, {"slope: float"}, rectifierGradient},
     {"GanBatchNorm",
      {"x: float", "gamma: float", "beta: float", "running_mean: float", "running_variance: float"},
@@ -396,30 +457,41 @@ const Operation OPERATIONS[] = {
      update<&Kernels::rmsProp>},
     {"GanMean", {"x: float"}, {"y: float"}, {"softplus: int"}, meanOf},
     {"GanMeanGrad", {"dy: float", "x: float"}, {"dx: float"}, {"softplus: int"}, meanOfGradient},
+    {"GanJoin", {"parts: N * float"}, {"whole: float"}, {"N: int >= 1"}, join},
+    {"GanPart", {"whole: float"}, {"parts: N * float"}, {"N: int >= 1"}, part},
+    {"GanReshape", {"x: float"}, {"y: float"}, {"shape: list(int)"}, reshape},
     {"GanClip", {"values: N * float"}, {"results: N * float"}, {"N: int", "limit: float"}, clip},
 };
 constexpr int COUNT = sizeof(OPERATIONS) / sizeof(*OPERATIONS);
 
-/** Reads an attribute, given as "name: type", and perhaps its default. */
-double read(TF_OpKernelConstruction* construction, const std::string& attribute, TF_Status* status) {
+/** Reads an attribute, given as "name: type", and perhaps its default: one number, or those of a list. */
+std::vector<double> read(TF_OpKernelConstruction* construction, const std::string& attribute,
+                         TF_Status* status) {
   const size_t colon = attribute.find(':');
   const std::string name = attribute.substr(0, colon);
   const auto is = [&](const char* type) {
     return attribute.compare(colon + 2, std::string(type).size(), type) == 0;
   };
+  if (is("list(int)")) {
+    int32_t length = 0, bytes = 0;
+    TF_OpKernelConstruction_GetAttrSize(construction, name.c_str(), &length, &bytes, status);
+    std::vector<int64_t> values(length > 0 ? length : 0);
+    TF_OpKernelConstruction_GetAttrInt64List(construction, name.c_str(), values.data(), length, status);
+    return {values.begin(), values.end()};
+  }
   if (is("bool")) {
     TF_Bool value = 0;
     TF_OpKernelConstruction_GetAttrBool(construction, name.c_str(), &value, status);
-    return value;
+    return {static_cast<double>(value)};
   }
   if (is("float")) {
     float value = 0;
     TF_OpKernelConstruction_GetAttrFloat(construction, name.c_str(), &value, status);
-    return value;
+    return {static_cast<double>(value)};
   }
   int64_t value = 0;
   TF_OpKernelConstruction_GetAttrInt64(construction, name.c_str(), &value, status);
-  return static_cast<double>(value);
+  return {static_cast<double>(value)};
 }
 
 template <int I>
@@ -427,7 +499,7 @@ void* create(TF_OpKernelConstruction* construction) {
   auto* attributes = new std::vector<double>;
   TF_Status* status = TF_NewStatus();
   for (const char* attribute : OPERATIONS[I].attributes) {
-    attributes->push_back(read(construction, attribute, status));
+    for (const double value : read(construction, attribute, status)) attributes->push_back(value);
     if (TF_GetCode(status) != TF_OK) TF_OpKernelConstruction_Failure(construction, status);
   }
   TF_DeleteStatus(status);

@@ -43,15 +43,16 @@ inline void packRows(float* to, Matrix b, long rows, long columns) {
 }
 
 /**
- * to[j · step + i] = from[i · stride + j] for so many rows i and columns j: four by four at a time, and sixteen rows together,
- * so that a line of the cache is written at once.
+ * to[j · step + i] = from[i · stride + j] for so many rows i and columns j: four by four at a time, and
+ * sixteen rows together, so that a line of the cache is written at once.
  */
 inline void transpose(float* to, long step, const float* from, long stride, long rows, long columns) {
   for (long top = 0; top < rows; top += 16) {
     const long end = least(rows, top + 16), fours = top + (end - top) / 4 * 4;
     long j = 0;
     for (; j + 4 <= columns; j += 4)
-      for (long i = top; i < fours; i += 4) transpose4(to + j * step + i, step, from + i * stride + j, stride);
+      for (long i = top; i < fours; i += 4)
+        transpose4(to + j * step + i, step, from + i * stride + j, stride);
     for (long i = top; i < end; i++)
       for (long k = i < fours ? j : 0; k < columns; k++) to[k * step + i] = from[i * stride + k];
   }
@@ -87,12 +88,12 @@ struct Panel {
 };
 
 /** How many rows ahead a row of B is fetched that lies apart from the others. */
-constexpr long AHEAD = 8;
+constexpr long AHEAD = 32;
 
 /** A tile of C. PACK: `b` lies in memory as it came, and is packed to `packed` on the way. */
 template <int R, bool UNIT, bool PACK>
-inline void tile(long depth, const float* a, long row, long column, Panel b, float* packed, float* c, long ldc,
-                 int n, bool add) {
+inline void tile(long depth, const float* a, long row, long column, Panel b, float* packed, float* c,
+                 long ldc, int n, bool add) {
   V left[R], right[R];
 #pragma GCC unroll 16
   for (int i = 0; i < R; i++) left[i] = right[i] = V{};
@@ -145,12 +146,14 @@ template <bool UNIT>
 inline void panel(long rows, int n, long depth, Matrix a, const float* b, float* c, long ldc, bool add) {
   long i = 0;
   for (; i + ROWS <= rows; i += ROWS)
-    tile<ROWS, UNIT, false>(depth, a.data + i * a.row, a.row, a.column, {b, TILE}, nullptr, c + i * ldc, ldc, n, add);
+    tile<ROWS, UNIT, false>(depth, a.data + i * a.row, a.row, a.column, {b, TILE}, nullptr, c + i * ldc, ldc,
+                            n, add);
   lastRows<ROWS - 1, UNIT>(static_cast<int>(rows - i), depth, a.data + i * a.row, a.row, a.column, b,
                            c + i * ldc, ldc, n, add);
 }
 
-/** The same, and packs the panel while the first rows are gone through: so memory is waited for during products. */
+/** The same, and packs the panel while the first rows are gone through: so memory is waited for during
+ * products. */
 template <bool UNIT>
 inline void packingPanel(long rows, int n, long depth, Matrix a, Matrix b, float* packed, float* c, long ldc,
                          bool add) {
@@ -161,7 +164,8 @@ inline void packingPanel(long rows, int n, long depth, Matrix a, Matrix b, float
   } else {
     b.column == 1 ? packRows(packed, b, depth, n) : packColumns(packed, b, depth, n);
   }
-  panel<UNIT>(rows - done, n, depth, {a.data + done * a.row, a.row, a.column}, packed, c + done * ldc, ldc, add);
+  panel<UNIT>(rows - done, n, depth, {a.data + done * a.row, a.row, a.column}, packed, c + done * ldc, ldc,
+              add);
 }
 
 /**
@@ -174,8 +178,8 @@ inline Matrix near(float* to, Matrix a, long rows, long depth) {
 }
 
 /** C (+)= A · B for at most DEPTH rows of B, which are packed already, or are yet to be packed. */
-inline void multiplyBlock(float* c, long ldc, Matrix a, const Matrix* b, float* packed, long rows, long columns,
-                          long depth, bool add) {
+inline void multiplyBlock(float* c, long ldc, Matrix a, const Matrix* b, float* packed, long rows,
+                          long columns, long depth, bool add) {
   for (long i = 0; i < rows; i += BLOCK) {
     const long height = least(BLOCK, rows - i);
     Matrix at = {a.data + i * a.row, a.row, a.column};
@@ -186,7 +190,8 @@ inline void multiplyBlock(float* c, long ldc, Matrix a, const Matrix* b, float* 
       float* to = c + i * ldc + j;
       if (b && i == 0) {
         const auto times = a.column == 1 ? packingPanel<true> : packingPanel<false>;
-        times(height, n, depth, at, {b->data + j * b->column, b->row, b->column}, packed + j * depth, to, ldc, add);
+        times(height, n, depth, at, {b->data + j * b->column, b->row, b->column}, packed + j * depth, to, ldc,
+              add);
       } else {
         const auto times = a.column == 1 ? panel<true> : panel<false>;
         times(height, n, depth, at, packed + j * depth, to, ldc, add);
@@ -201,7 +206,8 @@ inline void multiply(float* c, long ldc, Matrix a, const float* packed, long row
   const long blocks = ratio(depth, DEPTH);
   for (long block = 0; block < blocks; block++) {
     const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
-    multiplyBlock(c, ldc, {a.data + k * a.column, a.row, a.column}, nullptr, const_cast<float*>(packed), rows, columns, size, add || block > 0);
+    multiplyBlock(c, ldc, {a.data + k * a.column, a.row, a.column}, nullptr, const_cast<float*>(packed), rows,
+                  columns, size, add || block > 0);
     packed += packedSize(size, columns);
   }
 }

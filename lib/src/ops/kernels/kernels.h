@@ -74,6 +74,7 @@ struct Kernels {
   /** The sum of each channel. */
   void (*biasGradient)(const Machine&, float* db, const float* dy, long rows, long channels);
   void (*hyperbolicTangent)(const Machine&, float* y, const float* x, long size);
+  void (*tanhGradient)(const Machine&, float* dx, const float* dy, const float* y, long size);
   /** dx = dy where y > 0, slope · dy elsewhere. */
   void (*rectifierGradient)(const Machine&, float* dx, const float* dy, const float* y, long size,
                             float slope);

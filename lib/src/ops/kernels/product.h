@@ -10,12 +10,13 @@ namespace {
 constexpr long COLUMNS = 12 * TILE;
 
 /**
- * a · bᵀ by its transpose b · aᵀ, so that the smaller matrix is what is packed: the gradient of a dense layer by its input,
- * where `a` has a row for each sample of the batch.
+ * a · bᵀ by its transpose b · aᵀ, so that the smaller matrix is what is packed: the gradient of a dense layer
+ * by its input, where `a` has a row for each sample of the batch.
  */
-inline void turnedProduct(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns,
-                          long depth, End end) {
-  const long tiles = ratio(columns, ROWS), strips = least(tiles, machine.threads), blocks = ratio(depth, DEPTH);
+inline void turnedProduct(const Machine& machine, float* c, const float* a, const float* b, long rows,
+                          long columns, long depth, End end) {
+  const long tiles = ratio(columns, ROWS), strips = least(tiles, machine.threads),
+             blocks = ratio(depth, DEPTH);
   parallel(machine, strips, [&](int strip, int thread) {
     const long from = part(tiles, strips, strip) * ROWS,
                width = least(columns, part(tiles, strips, strip + 1) * ROWS) - from;
@@ -23,8 +24,8 @@ inline void turnedProduct(const Machine& machine, float* c, const float* a, cons
     for (long block = 0; block < blocks; block++) {
       const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
       const Matrix right = {a + k, 1, depth};
-      multiplyBlock(turned, rows, {b + from * depth + k, depth, 1}, &right, turned + width * rows, width, rows, size,
-                    block > 0);
+      multiplyBlock(turned, rows, {b + from * depth + k, depth, 1}, &right, turned + width * rows, width,
+                    rows, size, block > 0);
     }
     transpose(c + from, columns, turned, rows, width, rows);
     finish(c + from, columns, rows, width, {end.bias ? end.bias + from : nullptr, end.slope});

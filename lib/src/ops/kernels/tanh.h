@@ -46,4 +46,15 @@ inline void hyperbolicTangent(const Machine& machine, float* y, const float* x, 
   });
 }
 
+/** dx = dy · (1 − y²) */
+inline void tanhGradient(const Machine& machine, float* dx, const float* dy, const float* y, long size) {
+  parallel(machine, ratio(size, PIECE), [=](int i, int) {
+    for (long k = i * PIECE, end = least(size, k + PIECE); k < end; k += W) {
+      const int width = static_cast<int>(least(W, end - k));
+      const V t = read(y + k, width);
+      write(dx + k, read(dy + k, width) * (1 - t * t), width);
+    }
+  });
+}
+
 }  // namespace

@@ -10,16 +10,7 @@
 #define STRING_OF(x) #x
 
 extern const Kernels VARIANT;
-const Kernels VARIANT = {STRING(VARIANT),
-                         product,
-                         convolve,
-                         spread,
-                         correlate,
-                         biasGradient,
-                         hyperbolicTangent,
-                         rectifierGradient,
-                         normalise,
-                         normaliseGradient,
-                         update<Adam>,
-                         update<RmsProp>,
-                         clip};
+const Kernels VARIANT = {STRING(VARIANT),   product,      convolve,          spread,
+                         correlate,         biasGradient, hyperbolicTangent, tanhGradient,
+                         rectifierGradient, normalise,    normaliseGradient, update<Adam>,
+                         update<RmsProp>,   clip};
