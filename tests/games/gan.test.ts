@@ -73,15 +73,16 @@ suite('a GAN', () => {
     const critic = (x: tf.Tensor) => game.networks['discriminator']!.apply(x);
     const penalties = Array.from({ length: 5 }, () =>
       tf.tidy(() => {
-        const { real, fake } = prepare() as { real: tf.Tensor; fake: tf.Tensor };
         const uniform = random.stream(0, 'any');
         uniform.restore(source.save() as random.RandomState);
-        const { minimise, log } = objective({ real, fake });
+        const prepared = prepare() as { real: tf.Tensor; fake: tf.Tensor };
+        const { minimise, log } = objective(prepared);
         const [total, loss, penalty] = [minimise, log['discriminatorLoss']!, log['gradientPenalty']!].map(
           (value) => value.dataSync()[0]!,
         );
         close(total!, loss! + 10 * penalty!, 1e-4);
         const epsilon = tf.tensor1d(Array.from({ length: 16 }, () => uniform.uniform()));
+        const { real, fake } = prepared;
         close(penalty!, losses.gradientPenalty(critic, real, fake, epsilon).dataSync()[0]!);
         return penalty;
       }),

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { leastSquares, minimax, nonSaturating, wasserstein, type GanLoss } from '../losses';
 import type { Network } from '../models';
-import type { Optimiser } from '../ops';
+import { Replay, type Optimiser } from '../ops';
 
 /** One who moves: whose weights, towards what, how often. `P` is what a turn is prepared with. */
 export interface Player<P extends tf.TensorContainer = tf.TensorContainer> {
@@ -16,6 +17,8 @@ export interface Player<P extends tf.TensorContainer = tf.TensorContainer> {
   prepare(): P;
   /** What this player minimises, and whatever else is worth logging. */
   objective(prepared: P): Objective;
+  /** What repeats the native calls of the objective and its gradient, if they are the same in every turn. */
+  readonly replay?: Replay | undefined;
 }
 
 export interface Objective {
@@ -39,3 +42,14 @@ export interface Game {
   /** Everything random: data order, latents, interpolation. */
   readonly sources: Readonly<Record<string, Source>>;
 }
+
+const OWN: readonly GanLoss[] = [nonSaturating, minimax, leastSquares, wasserstein];
+
+/**
+ * For a player whose objective depends on what was prepared and the weights of these networks alone, if its loss does too. Of
+ * the library's losses we know; another may count, print or change, and is run every time.
+ */
+export const replayOf = (loss: GanLoss, ...networks: readonly Network[]): Replay | undefined =>
+  OWN.includes(loss)
+    ? new Replay(networks.flatMap(({ stored }) => stored.map(({ variable }) => variable)))
+    : undefined;

@@ -4,7 +4,7 @@ import { gradientPenalty, wasserstein, type GanLoss } from '../losses';
 import type { Network } from '../models';
 import { joinBatches, splitBatches, type Optimiser } from '../ops';
 import { stream } from '../random';
-import type { Game, Objective, Player } from './game';
+import { replayOf, type Game, type Objective, type Player } from './game';
 
 export interface GanOptions {
   readonly generator: Network;
@@ -29,6 +29,8 @@ export interface GanOptions {
 interface Sides extends tf.NamedTensorMap {
   real: tf.Tensor;
   fake: tf.Tensor;
+  /** Where between the two the gradient penalty looks, if there is one: `[batch]` numbers in [0, 1). */
+  epsilon?: tf.Tensor1D;
 }
 
 /**
@@ -44,6 +46,7 @@ export function gan(options: GanOptions): Game {
   check(options);
   const { generator, discriminator, loss, data, latents, optimisers } = options;
   const random = stream(options.seed ?? discriminator.seed, 'gradient penalty');
+  const uniform = (count: number) => tf.tensor1d(random.fillUniform(new Float32Array(count)));
   const players: [Player<Sides>, Player<tf.Tensor2D>] = [
     {
       name: 'discriminator',
@@ -54,14 +57,15 @@ export function gan(options: GanOptions): Game {
       prepare: () => ({
         real: data.next().x,
         fake: generator.apply(latents.next(data.batchSize), { training: true }),
+        ...(options.gradientPenalty && { epsilon: uniform(data.batchSize) }),
       }),
-      objective({ real, fake }) {
+      replay: replayOf(loss, discriminator),
+      objective({ real, fake, epsilon }) {
         const [onReal, onFake] = logitsOfBoth(discriminator, real, fake);
         const value = loss.discriminator(onReal, onFake);
         const log: Record<string, tf.Scalar> = { discriminatorLoss: value };
         if (loss === wasserstein) log['criticEstimate'] = tf.neg(value);
-        if (!options.gradientPenalty) return { minimise: value, log };
-        const epsilon = tf.tensor1d(random.fillUniform(new Float32Array(data.batchSize)));
+        if (!options.gradientPenalty || !epsilon) return { minimise: value, log };
         const penalty = gradientPenalty(
           (x) => discriminator.apply(x, { training: true }),
           real,
@@ -78,6 +82,7 @@ export function gan(options: GanOptions): Game {
       optimiser: optimisers.generator,
       turns: options.generatorTurns ?? 1,
       prepare: () => latents.next(data.batchSize),
+      replay: replayOf(loss, generator, discriminator),
       objective(z): Objective {
         const fake = generator.apply(z, { training: true });
         const value = loss.generator(discriminator.apply(fake, { training: true }));

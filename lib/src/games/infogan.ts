@@ -10,7 +10,7 @@ import {
 } from '../losses';
 import type { Network } from '../models';
 import { joinBatches, splitBatches, type Optimiser } from '../ops';
-import type { Game, Player } from './game';
+import { replayOf, type Game, type Player } from './game';
 import { fits, givesOneLogit } from './gan';
 
 export interface InfoganOptions {
@@ -88,6 +88,7 @@ export function infogan(options: InfoganOptions): Game {
         const distorted = invariance ? { distorted: invariance.distortions.apply(real) } : {};
         return { real, fake: generator.apply(z, { training: true }), codes: codesOf(z), ...distorted };
       },
+      replay: replayOf(loss, trunk, discriminator, q),
       objective({ real, fake, codes, distorted }) {
         const sides = distorted ? [real, fake, distorted] : [real, fake];
         const features = trunk.apply(joinBatches(sides), { training: true, batches: sides.length });
@@ -115,6 +116,7 @@ export function infogan(options: InfoganOptions): Game {
       optimiser: optimisers.generator,
       turns: 1,
       prepare: () => latents.next(data.batchSize),
+      replay: replayOf(loss, generator, trunk, discriminator, q),
       objective(z) {
         const features = trunk.apply(generator.apply(z, { training: true }), { training: true });
         const value = loss.generator(discriminator.apply(features, { training: true }));

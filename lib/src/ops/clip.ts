@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hasOwnKernels } from './kernels';
-import { runAll, type NativeBackend } from './native';
+import { nativeBackend, runAll } from './native';
 
 /** Clips every weight to [−limit, limit], in place (Arjovsky et al. 2017, algorithm 1). */
 export function clip(variables: readonly tf.Variable[], limit: number): void {
@@ -15,7 +15,7 @@ export function clip(variables: readonly tf.Variable[], limit: number): void {
 
 const clipAll = (variables: readonly tf.Variable[], limit: number): tf.Tensor[] =>
   runAll(
-    tf.backend() as unknown as NativeBackend,
+    nativeBackend(),
     'GanClip',
     variables,
     { N: variables.length, limit: { float: limit } },

@@ -1,8 +1,22 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend';
+import type { TensorMetadata, TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 
 /** TensorFlow.js's name for the backend that calls native TensorFlow. */
 export const NATIVE = 'tensorflow';
+
+/** What tfjs-node's backend offers, also where it declares it private. */
+export type NativeBackend = Pick<
+  NodeJSKernelBackend,
+  'binding' | 'executeSingleOutput' | 'executeMultipleOutputs'
+> & {
+  /** Native tensors by number; what is still in JavaScript is copied there first. */
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  createOutputTensor(made: TensorMetadata): tf.Tensor;
+};
+
+/** The backend that is set now, which must be native TensorFlow's. */
+export const nativeBackend = (): NativeBackend => tf.backend() as unknown as NativeBackend;
 
 type AttributeValue = boolean | number | readonly number[] | string;
 
@@ -10,7 +24,7 @@ type AttributeValue = boolean | number | readonly number[] | string;
 export type Attribute = AttributeValue | { readonly float: number };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-const attribute = (name: string, value: Attribute, { binding }: NodeJSKernelBackend) => {
+const attribute = (name: string, value: Attribute, { binding }: NativeBackend) => {
   if (typeof value === 'boolean') return { name, type: binding.TF_ATTR_BOOL, value };
   if (typeof value === 'string') return { name, type: binding.TF_ATTR_STRING, value };
   if (typeof value === 'object' && 'float' in value) {
@@ -19,12 +33,12 @@ const attribute = (name: string, value: Attribute, { binding }: NodeJSKernelBack
   return { name, type: binding.TF_ATTR_INT, value: value as number | number[] };
 };
 
-const attributes = (values: Attributes, backend: NodeJSKernelBackend) =>
+const attributes = (values: Attributes, backend: NativeBackend) =>
   Object.entries(values).map(([name, value]) => attribute(name, value, backend));
 
 /** Runs one operation of native TensorFlow that has one output. */
 export function run(
-  backend: NodeJSKernelBackend,
+  backend: NativeBackend,
   op: string,
   inputs: readonly tf.TensorInfo[],
   attrs: Attributes = {},
@@ -34,7 +48,7 @@ export function run(
 
 /** Runs one operation of native TensorFlow that has any number of outputs. */
 export function runAll(
-  backend: NodeJSKernelBackend,
+  backend: NativeBackend,
   op: string,
   inputs: readonly tf.TensorInfo[],
   attrs: Attributes,
@@ -43,4 +57,4 @@ export function runAll(
   return backend.executeMultipleOutputs(op, attributes(attrs, backend), [...inputs], outputs);
 }
 
-export type { NodeJSKernelBackend as NativeBackend };
+export type { TensorMetadata, TFJSBinding as Binding };

@@ -57,7 +57,7 @@ export function define<I extends Tensors, A extends Settings, O extends tf.Tenso
         const attrs = params.attrs as unknown as A;
         const kernel = compiled();
         return kernel
-          ? kernel(params.backend as NativeBackend, inputs, attrs)
+          ? kernel(params.backend as unknown as NativeBackend, inputs, attrs)
           : tf.tidy(() => plain(inputs, attrs));
       },
     });

@@ -19,12 +19,25 @@ export function minimise(
   optimiser: Optimiser,
   loss: () => tf.Scalar,
 ): tf.Scalar {
-  const variables = networks.flatMap((network) => network.variables);
+  const variables = trained(networks);
   const { value, grads } = tf.variableGrads(loss, [...variables]);
+  follow(optimiser, variables, grads);
+  return value;
+}
+
+/** What training moves. */
+export const trained = (networks: readonly Network[]): tf.Variable[] =>
+  networks.flatMap((network) => network.variables);
+
+/** A step along gradients by the variables' names, which are freed. */
+export function follow(
+  optimiser: Optimiser,
+  variables: readonly tf.Variable[],
+  gradients: Readonly<Record<string, tf.Tensor>>,
+): void {
   optimiser.apply(
     variables,
-    variables.map((variable) => grads[variable.name]!),
+    variables.map(({ name }) => gradients[name]!),
   );
-  tf.dispose(grads);
-  return value;
+  tf.dispose(gradients);
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Game, Player } from '../games';
 import { clip } from '../ops';
-import { minimise } from './minimise';
+import { follow, trained } from './minimise';
 
 /** Scalars that a step logged, by name, still on the backend; the receiver disposes them. */
 export type StepLog = Record<string, tf.Scalar>;
@@ -21,18 +21,34 @@ export function playStep(game: Game): StepLog {
 
 /** One update of one player's weights. */
 export function takeTurn(player: Player): StepLog {
+  const { networks, optimiser, objective, replay } = player;
   const prepared = tf.tidy(() => player.prepare());
-  let log: StepLog = {};
-  minimise(player.networks, player.optimiser, () => {
+  const compute = () => differentiate(player, prepared);
+  const results = replay
+    ? replay.run(objective, tf.tensor_util.getTensorsInContainer(prepared), compute)
+    : compute();
+  tf.dispose(prepared);
+  const variables = trained(networks);
+  const names = new Set(variables.map(({ name }) => name));
+  const part = (isGradient: boolean) =>
+    Object.fromEntries(Object.entries(results).filter(([name]) => names.has(name) === isGradient));
+  follow(optimiser, variables, part(true));
+  if (player.clip !== undefined) {
+    for (const network of networks) clip(network.variables, player.clip);
+  }
+  return part(false) as StepLog;
+}
+
+/** What the player logs, and the gradients of its objective by the names of the variables. */
+function differentiate(player: Player, prepared: tf.TensorContainer): Record<string, tf.Tensor> {
+  let log: Record<string, tf.Tensor> = {};
+  const { value, grads } = tf.variableGrads(() => {
     const objective = player.objective(prepared);
     log = Object.fromEntries(
       Object.entries(objective.log).map(([name, value]) => [name, tf.keep(tf.clone(value))]),
     );
     return objective.minimise;
-  }).dispose();
-  tf.dispose(prepared);
-  if (player.clip !== undefined) {
-    for (const network of player.networks) clip(network.variables, player.clip);
-  }
-  return log;
+  }, trained(player.networks));
+  value.dispose();
+  return { ...log, ...grads };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hasOwnKernels } from '../kernels';
-import { runAll, type NativeBackend } from '../native';
+import { nativeBackend, runAll } from '../native';
 import type { Rule } from './rule';
 
 /** A tensor as plain data, ready to be written to a file. */
@@ -85,8 +85,7 @@ class NativeStore extends Slots<tf.Tensor> {
     tf.tidy(() => {
       const lists = slots[0]!.map((_, j) => slots.map((own) => own[j]!));
       const inputs = [...variables, ...lists.flat(), ...gradients, tf.tensor1d([...scalars])];
-      const backend = tf.backend() as unknown as NativeBackend;
-      const values = runAll(backend, kernel, inputs, { N: variables.length }, variables.length);
+      const values = runAll(nativeBackend(), kernel, inputs, { N: variables.length }, variables.length);
       variables.forEach((variable, i) => variable.assign(values[i]!));
     });
   }

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { beforeEach, suite, test } from 'node:test';
+import * as tf from '@tensorflow/tfjs-node';
+import { ops, random } from 'gan-lib';
+import { normal } from './helpers.ts';
+
+const numbers = (results: ops.Results): Record<string, number[]> =>
+  Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, [...tensor.dataSync()]]));
+
+const native = () => (tf.backend() as unknown as { getNumOfTFTensors(): number }).getNumOfTFTensors();
+
+/** A computation on x and a variable w that counts how often it is run, and what it should give. */
+function counted(extra: (y: tf.Tensor) => tf.Tensor = (y) => y) {
+  const w = tf.variable(normal([3, 2], 1));
+  const replay = new ops.Replay([w]);
+  let runs = 0;
+  const compute = (x: tf.Tensor) =>
+    tf.tidy(() => {
+      const y = extra(tf.mul(tf.matMul(x as tf.Tensor2D, w as unknown as tf.Tensor2D), 2));
+      return { y, sum: tf.sum(y) };
+    });
+  /** What one run gives for [rows, 3] numbers, checked against the computation itself. */
+  const run = (rows: number, seed: number, expected: 'the same' | 'its own' = 'the same') => {
+    const x = normal([rows, 3], seed);
+    const results = replay.run(compute, [x], () => {
+      runs++;
+      return compute(x);
+    });
+    const values = numbers(results);
+    const truth = compute(x);
+    if (expected === 'the same') assert.deepEqual(values, numbers(truth));
+    tf.dispose([x, results, truth]);
+    return values;
+  };
+  return { w, run, replay, compute, runs: () => runs };
+}
+
+suite('a replay', () => {
+  beforeEach(() => tf.setBackend('tensorflow'));
+
+  test('gives the same to the bit, and runs the computation but twice', () => {
+    const { w, run, runs } = counted();
+    for (let seed = 1; seed <= 5; seed++) run(4, seed);
+    assert.equal(runs(), 2);
+    w.dispose();
+  });
+
+  test('sees what a variable is assigned, whoever does it', () => {
+    const { w, run, runs } = counted();
+    const values = [1, 2, 3, 4, 5].map((seed) => {
+      w.assign(normal([3, 2], 10 + seed));
+      return run(4, 1);
+    });
+    assert.equal(new Set(values.map((each) => JSON.stringify(each))).size, 5);
+    assert.equal(runs(), 2);
+    w.dispose();
+  });
+
+  test('assigns variables as the computation does', () => {
+    const [a, b] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
+    const replay = new ops.Replay([a]);
+    const step = (variable: tf.Variable) =>
+      tf.tidy(() => {
+        variable.assign(tf.mul(variable, 3)); // twice: the first value is freed on the way
+        variable.assign(tf.add(variable, 1));
+        return { square: tf.square(variable) };
+      });
+    for (let i = 0; i < 6; i++) {
+      const results = [replay.run(step, [], () => step(a)), step(b)].map((each) => {
+        const values = numbers(each);
+        tf.dispose(each);
+        return values;
+      });
+      assert.deepEqual(results[0], results[1]);
+      assert.deepEqual([...a.dataSync()], [...b.dataSync()]);
+    }
+    tf.dispose([a, b]);
+  });
+
+  test('gives one result under two names as two tensors', () => {
+    const w = tf.variable(tf.scalar(2));
+    const replay = new ops.Replay([w]);
+    const compute = () => {
+      const y = tf.square(w);
+      return { y, again: tf.clone(y) };
+    };
+    for (let i = 0; i < 4; i++) {
+      const { y, again } = replay.run(compute, [], compute);
+      y.dispose();
+      assert.deepEqual([...again.dataSync()], [4]);
+      again.dispose();
+    }
+    w.dispose();
+  });
+
+  test('leaves nothing behind', () => {
+    const { w, run } = counted();
+    run(4, 1);
+    const before = [tf.memory().numTensors, native()];
+    for (let seed = 1; seed <= 6; seed++) run(4, seed);
+    assert.deepEqual([tf.memory().numTensors, native()], before);
+    w.dispose();
+  });
+
+  test('is run for inputs of another shape, and repeats again for the first', () => {
+    const { w, run, runs } = counted();
+    for (const rows of [4, 4, 4, 5, 4, 4]) run(rows, rows);
+    assert.equal(runs(), 3);
+    w.dispose();
+  });
+
+  test('begins anew with another computation', () => {
+    const { w, run, replay, runs } = counted();
+    for (let i = 0; i < 3; i++) run(4, 1);
+    const other = () => ({ y: tf.neg(w) });
+    for (let i = 0; i < 4; i++) {
+      const results = replay.run(other, [], other);
+      assert.deepEqual(
+        numbers(results)['y'],
+        [...w.dataSync()].map((value) => -value),
+      );
+      tf.dispose(results);
+    }
+    for (let i = 0; i < 3; i++) run(4, 2);
+    assert.equal(runs(), 4);
+    w.dispose();
+  });
+
+  const draw = random.stream(1, 'noise');
+  const outside = tf.scalar(3);
+  let step = 0;
+  for (const [what, extra] of Object.entries({
+    'draws random numbers': (y: tf.Tensor) => tf.mul(y, tf.scalar(draw.uniform())),
+    'drops out': (y: tf.Tensor) => tf.dropout(y, 0.5),
+    'reads a tensor': (y: tf.Tensor) => tf.mul(y, y.dataSync()[0]! > 0 ? 2 : 3),
+    'counts its steps': (y: tf.Tensor) => tf.mul(y, ++step),
+    'uses a tensor that it was not told of': (y: tf.Tensor) => tf.mul(y, outside),
+    'does something else every other time': (y: tf.Tensor) =>
+      (++step >> 1) % 2 === 0 ? tf.neg(y) : tf.abs(y),
+  })) {
+    test(`is run every time if it ${what}`, () => {
+      const { w, run, runs } = counted(extra);
+      for (let i = 0; i < 5; i++) run(4, 1, 'its own');
+      assert.equal(runs(), 5);
+      w.dispose();
+    });
+  }
+
+  test('is run every time if it gives back what it was given, or a variable', () => {
+    const w = tf.variable(tf.scalar(2));
+    for (const give of [(x: tf.Tensor) => tf.clone(x), () => tf.clone(w)]) {
+      const replay = new ops.Replay([w]);
+      let runs = 0;
+      for (let i = 0; i < 4; i++) {
+        const x = tf.scalar(i);
+        const { y } = replay.run(give, [x], () => {
+          runs++;
+          return { y: give(x) };
+        });
+        x.dispose();
+        assert.deepEqual([...y.dataSync()], give.length > 0 ? [i] : [2]);
+        y.dispose();
+      }
+      assert.equal(runs, 4);
+    }
+    w.dispose();
+  });
+
+  test('an error of the computation comes through, and leaves the backend as it was', () => {
+    const { w, replay, run } = counted();
+    const before = (tf.backend() as unknown as { binding: object }).binding;
+    assert.throws(
+      () =>
+        replay.run('fails', [], () => {
+          throw new Error('no');
+        }),
+      /no/,
+    );
+    assert.equal((tf.backend() as unknown as { binding: object }).binding, before);
+    run(4, 1);
+    w.dispose();
+  });
+
+  test('is run every time on another backend', async () => {
+    await tf.setBackend('cpu');
+    const { w, run, runs } = counted();
+    for (let i = 0; i < 4; i++) run(4, i + 1);
+    assert.equal(runs(), 4);
+    w.dispose();
+  });
+});
