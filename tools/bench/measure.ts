@@ -4,6 +4,8 @@ import type { Worker } from './worker.ts';
 const ROUNDS = 9;
 /** Milliseconds that our side runs in one round. */
 const BLOCK = 600;
+/** Milliseconds that each side runs before it is measured. */
+const WARM_UP = 8000;
 
 /** A line of the table that `npm run bench` prints, and an object of what `--json` writes. */
 export interface Row {
@@ -19,22 +21,38 @@ export interface Row {
   readonly spread: readonly [number, number];
 }
 
-/**
- * Milliseconds a step, a number a round, by side. The first side is ours. A round before the first warms every side up:
- * compilers that work while a program runs, V8's and PyTorch's, have done so by then, as in a training of minutes.
- */
+/** Milliseconds a step, a number a round, by side. The first side is ours. */
 export async function alternate(workers: readonly Worker[]): Promise<Map<string, number[]>> {
-  const { ms } = await workers[0]!.ask<{ ms: number }>({ do: 'run', steps: 3 });
-  const steps = Math.max(1, Math.round(BLOCK / (ms / 3)));
+  for (const worker of workers) await warmUp(worker);
+  const steps = Math.max(1, Math.round(BLOCK / (await run(workers[0]!, 5))));
   const times = new Map<string, number[]>(workers.map(({ name }) => [name, []]));
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const worker of workers) {
-      const { ms } = await worker.ask<{ ms: number }>({ do: 'run', steps });
-      if (round >= 0) times.get(worker.name)!.push(ms / steps);
-    }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const worker of workers) times.get(worker.name)!.push(await run(worker, steps));
   }
   return times;
 }
+
+/** Until compilers that work while a program runs, V8's and PyTorch's, are done, as they are in a training of minutes. */
+export async function warmUp(worker: Worker): Promise<void> {
+  const begin = performance.now();
+  while (performance.now() - begin < WARM_UP) await run(worker, 5);
+}
+
+/** Milliseconds a step. */
+export async function run(worker: Worker, steps: number): Promise<number> {
+  const { ms } = await worker.ask<{ ms: number }>({ do: 'run', steps });
+  return ms / steps;
+}
+
+/** Who of `names` is the fastest in the middle; nobody if none was measured. */
+export const fastest = (
+  times: ReadonlyMap<string, readonly number[]>,
+  names: readonly string[],
+): string | undefined =>
+  names
+    .filter((name) => times.has(name))
+    .sort((a, b) => median(times.get(a)!) - median(times.get(b)!))
+    .at(0);
 
 export function quantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);

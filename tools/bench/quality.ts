@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { data, metrics } from 'gan-lib';
 import { dcgan, wganGp, type Case } from './cases.ts';
-import { median, row, type Row } from './measure.ts';
+import { fastest, median, row, run, type Row } from './measure.ts';
 import { sides, TORCH_SIDES } from './sides.ts';
 import type { Worker } from './worker.ts';
 
@@ -82,13 +82,13 @@ async function race(
 }
 
 async function fastestTorch(workers: readonly Worker[]): Promise<string> {
-  const times = new Map<string, number>();
+  const times = new Map<string, number[]>();
   for (const worker of workers.filter(({ name }) => TORCH_SIDES.includes(name))) {
     const blocks = [];
-    for (let i = 0; i < 5; i++) blocks.push((await worker.ask<{ ms: number }>({ do: 'run', steps: 2 })).ms);
-    times.set(worker.name, median(blocks));
+    for (let i = 0; i < 5; i++) blocks.push(await run(worker, 2));
+    times.set(worker.name, blocks);
   }
-  return [...times].sort(([, a], [, b]) => a - b)[0]![0];
+  return fastest(times, TORCH_SIDES)!;
 }
 
 async function judge(worker: Worker, reference: metrics.ImageReference): Promise<number> {

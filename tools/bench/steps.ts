@@ -1,7 +1,7 @@
 /** One training step of each lesson's model on MNIST: against PyTorch, plain TensorFlow.js and a large matMul. */
 import { dcgan, infogan, largeDcgan, vanilla, wgan, wganGp, type Case, type GanCase } from './cases.ts';
 import { stepFlops } from './flops.ts';
-import { alternate, compare, median, row, type Row } from './measure.ts';
+import { alternate, compare, fastest, median, row, run, warmUp, type Row } from './measure.ts';
 import { ours, PLAIN, sides, TORCH_SIDES } from './sides.ts';
 
 export async function* steps(say: (line: string) => void): AsyncGenerator<Row> {
@@ -14,13 +14,10 @@ async function stepOf(which: Case, say: (line: string) => void): Promise<Row[]> 
   const times = await alternate(workers);
   await Promise.all(workers.map((worker) => worker.end()));
   const own = times.get('ours')!;
-  const torch = TORCH_SIDES.filter((name) => times.has(name)).sort(
-    (a, b) => median(times.get(a)!) - median(times.get(b)!),
-  );
   const what = `${which.name} step`;
-  const against = (name: string, target: number) =>
-    times.has(name) ? [compare(what, own, { name, times: times.get(name)! }, target)] : [];
-  return [...against(torch[0] ?? '', 1), ...against(PLAIN, 0.6)];
+  const against = (name: string | undefined, target: number) =>
+    name ? [compare(what, own, { name, times: times.get(name)! }, target)] : [];
+  return [...against(fastest(times, TORCH_SIDES), 1), ...against(fastest(times, [PLAIN]), 0.6)];
 }
 
 /** A DCGAN step against as many multiplications in products of 1024 × 1024 matrices. */
@@ -28,11 +25,10 @@ async function againstMatMul(which: GanCase): Promise<Row> {
   const worker = await ours(which);
   const gflop = stepFlops(which) / 1e9;
   const [own, bound]: [number[], number[]] = [[], []];
-  for (let round = -1; round < 9; round++) {
-    const { ms } = await worker.ask<{ ms: number }>({ do: 'run', steps: 4 });
+  await warmUp(worker);
+  for (let round = 0; round < 9; round++) {
+    own.push(await run(worker, 4));
     const { gflops } = await worker.ask<{ gflops: number }>({ do: 'matMul', times: 20 });
-    if (round < 0) continue; // warm-up
-    own.push(ms / 4);
     bound.push((1000 * gflop) / gflops);
   }
   await worker.end();
