@@ -15,9 +15,8 @@ const join: Run<Tensors, Count, tf.Tensor> = define<Tensors, Count, tf.Tensor>({
   plain: (inputs, { count }) => tf.concat(inOrder(inputs, count)),
   save: [],
   gradient(dy, _saved, { count }) {
-    let parts: tf.Tensor[] | undefined;
-    const part = (i: number) => () => (parts ??= splitBatches(dy, count))[i]!;
-    return Object.fromEntries(Array.from({ length: count }, (_, i) => [i, part(i)]));
+    const parts = splitBatches(dy, count);
+    return Object.fromEntries(parts.map((part, i) => [i, () => part]));
   },
 });
 
