@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-node';
 import { ops, random } from 'gan-lib';
 import { normal } from './helpers.ts';
 
-const numbers = (results: ops.Results): Record<string, number[]> =>
+const numbers = (results: ops.Named): Record<string, number[]> =>
   Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, [...tensor.dataSync()]]));
 
 const native = () => (tf.backend() as unknown as { getNumOfTFTensors(): number }).getNumOfTFTensors();
@@ -22,7 +22,7 @@ function counted(extra: (y: tf.Tensor) => tf.Tensor = (y) => y) {
   /** What one run gives for [rows, 3] numbers, checked against the computation itself. */
   const run = (rows: number, seed: number, expected: 'the same' | 'its own' = 'the same') => {
     const x = normal([rows, 3], seed);
-    const results = replay.run(compute, [x], () => {
+    const results = replay.run({ x }, () => {
       runs++;
       return compute(x);
     });
@@ -66,7 +66,7 @@ suite('a replay', () => {
         return { square: tf.square(variable) };
       });
     for (let i = 0; i < 6; i++) {
-      const results = [replay.run(step, [], () => step(a)), step(b)].map((each) => {
+      const results = [replay.run({}, () => step(a)), step(b)].map((each) => {
         const values = numbers(each);
         tf.dispose(each);
         return values;
@@ -85,7 +85,7 @@ suite('a replay', () => {
       return { y, again: tf.clone(y) };
     };
     for (let i = 0; i < 4; i++) {
-      const { y, again } = replay.run(compute, [], compute);
+      const { y, again } = replay.run({}, compute);
       y.dispose();
       assert.deepEqual([...again.dataSync()], [4]);
       again.dispose();
@@ -109,21 +109,77 @@ suite('a replay', () => {
     w.dispose();
   });
 
-  test('begins anew with another computation', () => {
+  test('is run for inputs of other names or types', () => {
     const { w, run, replay, runs } = counted();
     for (let i = 0; i < 3; i++) run(4, 1);
-    const other = () => ({ y: tf.neg(w) });
-    for (let i = 0; i < 4; i++) {
-      const results = replay.run(other, [], other);
-      assert.deepEqual(
-        numbers(results)['y'],
-        [...w.dataSync()].map((value) => -value),
+    const [x, whole] = [normal([4, 3], 1), tf.zeros([4, 3], 'int32')];
+    for (const inputs of [{ z: x }, { x: whole }, { x, z: x }, {}]) {
+      let ran = false;
+      tf.dispose(
+        replay.run(inputs, () => {
+          ran = true;
+          return { y: tf.scalar(1) };
+        }),
       );
-      tf.dispose(results);
+      assert.ok(ran, Object.keys(inputs).join());
     }
     for (let i = 0; i < 3; i++) run(4, 2);
-    assert.equal(runs(), 4);
+    assert.equal(runs(), 2);
+    tf.dispose([w, x, whole]);
+  });
+
+  test('is run every time if a result is a constant, or is what a variable was assigned', () => {
+    const w = tf.variable(tf.scalar(2));
+    const computations = [
+      () => tf.tidy(() => ({ y: tf.add(w, 1), one: tf.add(tf.scalar(0), 0), constant: tf.scalar(5) })),
+      () =>
+        tf.tidy(() => {
+          const y = tf.add(w, 1);
+          w.assign(y as never);
+          return { y };
+        }),
+    ];
+    for (const compute of computations) {
+      const replay = new ops.Replay([w]);
+      let runs = 0;
+      for (let i = 0; i < 5; i++) {
+        w.assign(tf.scalar(i));
+        const results = replay.run({}, () => {
+          runs++;
+          return compute();
+        });
+        assert.deepEqual([...results.y.dataSync()], [i + 1]);
+        tf.dispose(results);
+      }
+      assert.equal(runs, 5);
+    }
     w.dispose();
+  });
+
+  test('that fails half-way frees what it has made', () => {
+    const { w, run, replay, compute } = counted();
+    for (let i = 0; i < 3; i++) run(4, 1);
+    const backend = tf.backend() as unknown as { binding: { executeOp(...given: unknown[]): unknown } };
+    const { binding } = backend;
+    let calls = 0;
+    backend.binding = Object.setPrototypeOf(
+      {
+        executeOp: (...given: unknown[]) => {
+          if (++calls === 2) throw new Error('no memory');
+          return binding.executeOp(...given);
+        },
+      },
+      binding,
+    ) as typeof binding;
+    const x = normal([4, 3], 5);
+    x.square().dispose(); // makes it native
+    calls = 0;
+    const before = native();
+    assert.throws(() => replay.run({ x }, () => compute(x)), /no memory/);
+    backend.binding = binding;
+    assert.equal(native(), before);
+    run(4, 2);
+    tf.dispose([w, x]);
   });
 
   const draw = random.stream(1, 'noise');
@@ -153,7 +209,7 @@ suite('a replay', () => {
       let runs = 0;
       for (let i = 0; i < 4; i++) {
         const x = tf.scalar(i);
-        const { y } = replay.run(give, [x], () => {
+        const { y } = replay.run({ x }, () => {
           runs++;
           return { y: give(x) };
         });
@@ -171,7 +227,7 @@ suite('a replay', () => {
     const before = (tf.backend() as unknown as { binding: object }).binding;
     assert.throws(
       () =>
-        replay.run('fails', [], () => {
+        replay.run({}, () => {
           throw new Error('no');
         }),
       /no/,

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { leastSquares, minimax, nonSaturating, wasserstein, type GanLoss } from '../losses';
-import type { Network } from '../models';
+import { isAsBuilt, type Network } from '../models';
 import { Replay, type Optimiser } from '../ops';
 
 /** One who moves: whose weights, towards what, how often. `P` is what a turn is prepared with. */
@@ -17,8 +17,15 @@ export interface Player<P extends tf.TensorContainer = tf.TensorContainer> {
   prepare(): P;
   /** What this player minimises, and whatever else is worth logging. */
   objective(prepared: P): Objective;
-  /** What repeats the native calls of the objective and its gradient, if they are the same in every turn. */
-  readonly replay?: Replay | undefined;
+  /** What repeats the native calls of this objective and its gradient by the weights of these networks. */
+  readonly repeats?: Repeats | undefined;
+}
+
+export interface Repeats {
+  readonly replay: Replay;
+  /** Whose calls they are: a player who was given others since then does not repeat. */
+  readonly objective: unknown;
+  readonly networks: readonly Network[];
 }
 
 export interface Objective {
@@ -45,11 +52,22 @@ export interface Game {
 
 const OWN: readonly GanLoss[] = [nonSaturating, minimax, leastSquares, wasserstein];
 
+const dropsOut = ({ layers }: Network): boolean => layers.some(({ kind }) => kind === 'dropout');
+
 /**
- * For a player whose objective depends on what was prepared and the weights of these networks alone, if its loss does too. Of
- * the library's losses we know; another may count, print or change, and is run every time.
+ * The player, who repeats turns if they are known to depend on what was prepared and the weights alone: the loss is one of the
+ * library's (another may count, print or change), the networks are as they were built, and none drops out.
+ *
+ * @param networks all that the objective runs
  */
-export const replayOf = (loss: GanLoss, ...networks: readonly Network[]): Replay | undefined =>
-  OWN.includes(loss)
-    ? new Replay(networks.flatMap(({ stored }) => stored.map(({ variable }) => variable)))
-    : undefined;
+export function repeating<P extends tf.TensorContainer>(
+  player: Player<P>,
+  loss: GanLoss,
+  networks: readonly Network[],
+): Player<P> {
+  if (!OWN.includes(loss) || !networks.every((network) => isAsBuilt(network) && !dropsOut(network)))
+    return player;
+  const variables = networks.flatMap(({ stored }) => stored.map(({ variable }) => variable));
+  const { objective, networks: moved } = player;
+  return { ...player, repeats: { replay: new Replay(variables), objective, networks: moved } };
+}

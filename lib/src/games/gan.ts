@@ -4,7 +4,7 @@ import { gradientPenalty, wasserstein, type GanLoss } from '../losses';
 import type { Network } from '../models';
 import { joinBatches, splitBatches, type Optimiser } from '../ops';
 import { stream } from '../random';
-import { replayOf, type Game, type Objective, type Player } from './game';
+import { repeating, type Game, type Objective } from './game';
 
 export interface GanOptions {
   readonly generator: Network;
@@ -44,10 +44,10 @@ interface Sides extends tf.NamedTensorMap {
  */
 export function gan(options: GanOptions): Game {
   check(options);
-  const { generator, discriminator, loss, data, latents, optimisers } = options;
+  const { generator, discriminator, loss, data, latents, optimisers, gradientPenalty: weight } = options;
   const random = stream(options.seed ?? discriminator.seed, 'gradient penalty');
   const uniform = (count: number) => tf.tensor1d(random.fillUniform(new Float32Array(count)));
-  const players: [Player<Sides>, Player<tf.Tensor2D>] = [
+  const critic = repeating<Sides>(
     {
       name: 'discriminator',
       networks: [discriminator],
@@ -57,15 +57,15 @@ export function gan(options: GanOptions): Game {
       prepare: () => ({
         real: data.next().x,
         fake: generator.apply(latents.next(data.batchSize), { training: true }),
-        ...(options.gradientPenalty && { epsilon: uniform(data.batchSize) }),
+        ...(weight && { epsilon: uniform(data.batchSize) }),
       }),
-      replay: replayOf(loss, discriminator),
       objective({ real, fake, epsilon }) {
         const [onReal, onFake] = logitsOfBoth(discriminator, real, fake);
         const value = loss.discriminator(onReal, onFake);
         const log: Record<string, tf.Scalar> = { discriminatorLoss: value };
         if (loss === wasserstein) log['criticEstimate'] = tf.neg(value);
-        if (!options.gradientPenalty || !epsilon) return { minimise: value, log };
+        if (!weight) return { minimise: value, log };
+        if (!epsilon) throw new Error('gan: for a gradient penalty prepare() must give epsilon as well');
         const penalty = gradientPenalty(
           (x) => discriminator.apply(x, { training: true }),
           real,
@@ -73,27 +73,32 @@ export function gan(options: GanOptions): Game {
           epsilon,
         );
         log['gradientPenalty'] = penalty;
-        return { minimise: tf.add(value, tf.mul(options.gradientPenalty, penalty)), log };
+        return { minimise: tf.add(value, tf.mul(weight, penalty)), log };
       },
     },
+    loss,
+    [discriminator],
+  );
+  const artist = repeating<tf.Tensor2D>(
     {
       name: 'generator',
       networks: [generator],
       optimiser: optimisers.generator,
       turns: options.generatorTurns ?? 1,
       prepare: () => latents.next(data.batchSize),
-      replay: replayOf(loss, generator, discriminator),
       objective(z): Objective {
         const fake = generator.apply(z, { training: true });
         const value = loss.generator(discriminator.apply(fake, { training: true }));
         return { minimise: value, log: { generatorLoss: value } };
       },
     },
-  ];
+    loss,
+    [generator, discriminator],
+  );
   return {
     name: loss.name,
     networks: { generator, discriminator },
-    players: players,
+    players: [critic, artist],
     sources: { data, latents, gradientPenalty: random },
   };
 }

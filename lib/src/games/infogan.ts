@@ -10,7 +10,7 @@ import {
 } from '../losses';
 import type { Network } from '../models';
 import { joinBatches, splitBatches, type Optimiser } from '../ops';
-import { replayOf, type Game, type Player } from './game';
+import { repeating, type Game } from './game';
 import { fits, givesOneLogit } from './gan';
 
 export interface InfoganOptions {
@@ -70,13 +70,14 @@ interface Sides extends tf.NamedTensorMap {
  */
 export function infogan(options: InfoganOptions): Game {
   const { generator, trunk, discriminator, q, loss, data, latents, optimisers, lambda } = options;
-  const invariance = options.invariance?.weight === 0 ? undefined : options.invariance;
+  const invariance =
+    options.invariance?.weight === 0 ? undefined : options.invariance && { ...options.invariance };
   check(options);
   const read = (features: tf.Tensor) => q.apply(features, { training: true });
   const bound = (features: tf.Tensor, codes: tf.Tensor) =>
     informationBound(read(features), codes, latents.codes, options.learnDeviation);
   const codesOf = (z: tf.Tensor2D) => tf.slice(z, [0, latents.noise], [-1, latents.size - latents.noise]);
-  const players: [Player<Sides>, Player<tf.Tensor2D>] = [
+  const reader = repeating<Sides>(
     {
       name: 'discriminator and Q',
       networks: [trunk, discriminator, q],
@@ -88,7 +89,6 @@ export function infogan(options: InfoganOptions): Game {
         const distorted = invariance ? { distorted: invariance.distortions.apply(real) } : {};
         return { real, fake: generator.apply(z, { training: true }), codes: codesOf(z), ...distorted };
       },
-      replay: replayOf(loss, trunk, discriminator, q),
       objective({ real, fake, codes, distorted }) {
         const sides = distorted ? [real, fake, distorted] : [real, fake];
         const features = trunk.apply(joinBatches(sides), { training: true, batches: sides.length });
@@ -110,13 +110,16 @@ export function infogan(options: InfoganOptions): Game {
         return { minimise: tf.sub(value, maximised), log: { ...log, informationShared } };
       },
     },
+    loss,
+    [trunk, discriminator, q],
+  );
+  const artist = repeating<tf.Tensor2D>(
     {
       name: 'generator',
       networks: [generator],
       optimiser: optimisers.generator,
       turns: 1,
       prepare: () => latents.next(data.batchSize),
-      replay: replayOf(loss, generator, trunk, discriminator, q),
       objective(z) {
         const features = trunk.apply(generator.apply(z, { training: true }), { training: true });
         const value = loss.generator(discriminator.apply(features, { training: true }));
@@ -126,11 +129,13 @@ export function infogan(options: InfoganOptions): Game {
         return { minimise: tf.sub(value, tf.mul(lambda, total)), log: { generatorLoss: value } };
       },
     },
-  ];
+    loss,
+    [generator, trunk, discriminator, q],
+  );
   return {
     name: lambda === 0 ? 'GAN with Q beside it' : 'InfoGAN',
     networks: { generator, trunk, discriminator, q },
-    players: players,
+    players: [reader, artist],
     sources: { data, latents, ...(invariance && { distortions: invariance.distortions }) },
   };
 }

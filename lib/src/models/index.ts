@@ -16,7 +16,14 @@ export {
   type Shape,
 } from './layers';
 export { glorotUniform, heNormal, normal, ones, zeros, type Initialiser } from './initialisers';
-export { network, type LayerSummary, type NamedVariable, type Network, type NetworkOptions } from './network';
+export {
+  isAsBuilt,
+  network,
+  type LayerSummary,
+  type NamedVariable,
+  type Network,
+  type NetworkOptions,
+} from './network';
 export { copy } from './copy';
 export { mlpDiscriminator, mlpGenerator } from './mlp';
 export { dcganDiscriminator, dcganGenerator, dcganTrunk, type DcganOptions } from './dcgan';

@@ -89,7 +89,7 @@ export function network(options: NetworkOptions): Network {
   });
   const stored = built.flatMap((each) => each.stored);
   const variables = stored.filter((each) => each.trainable).map((each) => each.variable);
-  return {
+  const made: Network = {
     ...options,
     outputShape: shapes.at(-1)!,
     stored,
@@ -126,7 +126,14 @@ export function network(options: NetworkOptions): Network {
     restore: (state) => random.restore(state),
     dispose: () => stored.forEach((each) => each.variable.dispose()),
   };
+  return Object.defineProperty(made, AS_BUILT, { value: true });
 }
+
+/** A property that `{ ...network, apply }` does not copy, because it is not enumerable. */
+const AS_BUILT = Symbol('as built');
+
+/** Whether a network runs its layers, as `network` built it, or is a copy with an `apply` of its own. */
+export const isAsBuilt = (network: Network): boolean => AS_BUILT in network;
 
 /** The shape before the first layer, after it, after the second … */
 function shapesThrough({ name, input, layers }: NetworkOptions): Shape[] {

@@ -26,7 +26,7 @@ const split: Run<{ whole: tf.Tensor }, Count, tf.Tensor[]> = define<{ whole: tf.
     own: (backend, { whole }, { count }) => runAll(backend, 'GanPart', [whole], { N: count }, count),
     plain: ({ whole }, { count }) => tf.split(whole, count),
     save: [],
-    gradient: (dys) => ({ whole: () => joinBatches(dys) }),
+    gradient: (dys) => ({ whole: () => joinBatches([dys].flat()) }),
   },
 );
 

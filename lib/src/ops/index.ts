@@ -16,7 +16,7 @@ export { reshape } from './reshape';
 export { conv2d, conv2dTranspose } from './convolution';
 export { batchNorm, type BatchNormOptions, type RunningAverages } from './normalisation';
 export { clip } from './clip';
-export { Replay, type Results } from './replay';
+export { Replay, type Named } from './replay';
 export { warp } from './warp';
 export { adam, rmsProp, sgd } from './optimisers';
 export type {

@@ -24,26 +24,26 @@ type Step =
 
 /** Everything that native TensorFlow was told to do. */
 interface Recording {
-  readonly shapes: readonly (readonly number[])[];
+  /** Name, shape and type of each input. */
+  readonly inputs: readonly (readonly [string, readonly number[], string])[];
   readonly steps: readonly Step[];
   /** Variables that were assigned, by their place, and what. */
   readonly assigned: readonly (readonly [number, Slot])[];
   readonly results: readonly (readonly [string, Slot])[];
 }
 
-export type Results = Readonly<Record<string, tf.Tensor>>;
+export type Named = Readonly<Record<string, tf.Tensor>>;
 
 /**
  * Makes the native calls of a computation again, without the tape, tensors and scopes of TensorFlow.js around each of them,
  * which cost as much as a small operation itself. The results are the same to the bit.
  *
- * The computation is run twice first and must have made the same calls with the same constants: if it draws random
- * numbers, or reads a tensor, it is run every time. What else it could depend on but its inputs and the variables cannot be
- * seen: that it does not is for the caller to know.
+ * The computation is run twice first and must have made the same calls with the same constants. If it has not, or has read
+ * a tensor, or used one that it was not given, it is run every time. That it depends on nothing that no call shows, a counter or
+ * the state of a random stream, is for the caller to know.
  */
 export class Replay {
   private readonly variables: readonly tf.Variable[];
-  private of: unknown;
   private recording: Recording | undefined;
   private state: 'unknown' | 'repeats' | 'differs' = 'unknown';
 
@@ -53,35 +53,30 @@ export class Replay {
   }
 
   /**
-   * @param of what the computation is: another begins anew
-   * @param inputs all tensors that it is given; of other shapes, it is run
-   * @param compute frees whatever it makes but its results
+   * @param inputs all tensors that the computation is given; with others than before in name, shape or type it is run
+   * @param compute the same every time; frees whatever it makes but its results
    */
-  run<R extends Results>(of: unknown, inputs: readonly tf.Tensor[], compute: () => R): R {
-    if (of !== this.of) Object.assign(this, { of, recording: undefined, state: 'unknown' });
+  run<R extends Named>(inputs: Named, compute: () => R): R {
     if (tf.getBackend() !== NATIVE || this.state === 'differs') return compute();
-    const shapes = inputs.map(({ shape }) => shape);
-    const fits = !this.recording || isDeepStrictEqual(shapes, this.recording.shapes);
-    if (!fits) return compute();
-    const given = [...inputs, ...this.variables];
-    if (this.state === 'repeats') return replay(this.recording!, given, inputs.length) as R;
-    const { results, recording } = record(given, inputs.length, compute);
-    this.state = !recording
-      ? 'differs'
-      : !this.recording
-        ? 'unknown'
-        : isDeepStrictEqual(recording, this.recording)
-          ? 'repeats'
-          : 'differs';
+    const given = [...Object.values(inputs), ...this.variables];
+    if (this.recording && !isDeepStrictEqual(describe(inputs), this.recording.inputs)) return compute();
+    if (this.state === 'repeats') return replay(this.recording!, given) as R;
+    const { results, recording } = record(inputs, given, compute);
+    if (!recording) this.state = 'differs';
+    else if (this.recording)
+      this.state = isDeepStrictEqual(recording, this.recording) ? 'repeats' : 'differs';
     this.recording = this.state === 'differs' ? undefined : recording;
     return results;
   }
 }
 
+const describe = (inputs: Named): Recording['inputs'] =>
+  Object.entries(inputs).map(([name, { shape, dtype }]) => [name, shape, dtype]);
+
 /** Runs a computation and notes what it does; no recording if that depends on more than can be noted. */
-function record<R extends Results>(
+function record<R extends Named>(
+  inputs: Named,
   given: readonly tf.Tensor[],
-  inputs: number,
   compute: () => R,
 ): { results: R; recording: Recording | undefined } {
   const backend = nativeBackend();
@@ -89,7 +84,7 @@ function record<R extends Results>(
   const ids = backend.getInputTensorIds(given);
   const slots = new Map(ids.map((id, slot) => [id, slot]));
   const steps: Step[] = [];
-  const alive = new Set<Slot>();
+  const [alive, constants] = [new Set<Slot>(), new Set<Slot>()];
   let known = slots.size === ids.length;
   let count = ids.length;
   const add = (id: number): Slot => {
@@ -105,14 +100,23 @@ function record<R extends Results>(
   const listening: Partial<Binding> = {
     executeOp(op, attributes, operands, outputs) {
       const made = binding.executeOp(op, attributes, operands, outputs);
-      const [inputs, first] = [operands.map(slotOf), count];
+      const step = {
+        kind: 'call',
+        op,
+        attributes,
+        inputs: operands.map(slotOf),
+        outputs,
+        first: count,
+      } as const;
       for (const { id } of made) add(id);
-      steps.push({ kind: 'call', op, attributes, inputs, outputs, first });
+      steps.push(step);
       return made;
     },
     createTensor(...tensor) {
       const id = binding.createTensor(...tensor);
-      steps.push({ kind: 'constant', tensor, slot: add(id) });
+      const slot = add(id);
+      constants.add(slot);
+      steps.push({ kind: 'constant', tensor: structuredClone(tensor), slot });
       return id;
     },
     deleteTensor(id) {
@@ -132,49 +136,67 @@ function record<R extends Results>(
   } finally {
     backend.binding = binding;
   }
-  const after = backend.getInputTensorIds(given);
-  const assigned = after.flatMap((id, place) =>
-    id === ids[place] ? [] : [[place - inputs, slotOf(id)] as const],
-  );
+  const assigned = backend
+    .getInputTensorIds(given)
+    .flatMap((id, place) => (id === ids[place] ? [] : [[place, slotOf(id)] as const]));
   const named = Object.entries(results).map(
     ([name, tensor]) => [name, slotOf(backend.getInputTensorIds([tensor])[0]!)] as const,
   );
-  const kept = new Set([...assigned, ...named].map(([, slot]) => slot));
-  known &&= kept.size === alive.size && [...kept].every((slot) => alive.has(slot));
-  const shapes = given.slice(0, inputs).map(({ shape }) => shape);
-  return { results, recording: known ? { shapes, steps, assigned, results: named } : undefined };
+  // What is left is what is given back: calls' outputs, each to one variable or as one result under any number of names.
+  const kept = [...assigned.map(([, slot]) => slot), ...new Set(named.map(([, slot]) => slot))];
+  known &&= alive.size === kept.length && kept.every((slot) => alive.has(slot) && !constants.has(slot));
+  const recording = { inputs: describe(inputs), steps, assigned, results: named };
+  return { results, recording: known ? recording : undefined };
 }
 
-function replay(recording: Recording, given: readonly tf.Tensor[], inputs: number): Results {
+function replay({ steps, assigned, results }: Recording, given: readonly tf.Tensor[]): Named {
   const backend = nativeBackend();
   const { binding } = backend;
   const ids = backend.getInputTensorIds(given);
   const made: TensorMetadata[] = [];
-  for (const step of recording.steps) {
-    if (step.kind === 'call') {
-      const operands = step.inputs.map((slot) => ids[slot]!);
-      binding.executeOp(step.op, step.attributes, operands, step.outputs).forEach((each, i) => {
-        made[step.first + i] = each;
-        ids[step.first + i] = each.id;
-      });
-    } else if (step.kind === 'constant') {
-      ids[step.slot] = binding.createTensor(...step.tensor);
-    } else {
-      binding.deleteTensor(ids[step.slot]!);
+  let done = 0;
+  try {
+    for (; done < steps.length; done++) {
+      const step = steps[done]!;
+      if (step.kind === 'call') {
+        const operands = step.inputs.map((slot) => ids[slot]!);
+        binding.executeOp(step.op, step.attributes, operands, step.outputs).forEach((each, i) => {
+          made[step.first + i] = each;
+          ids[step.first + i] = each.id;
+        });
+      } else if (step.kind === 'constant') {
+        ids[step.slot] = binding.createTensor(...step.tensor);
+      } else {
+        binding.deleteTensor(ids[step.slot]!);
+      }
     }
+  } catch (error) {
+    for (const slot of leftBy(steps.slice(0, done))) binding.deleteTensor(ids[slot]!);
+    throw error;
   }
-  for (const [place, slot] of recording.assigned) {
+  for (const [place, slot] of assigned) {
     const value = backend.createOutputTensor(made[slot]!);
-    (given[inputs + place] as tf.Variable).assign(value);
+    (given[place] as tf.Variable).assign(value);
     value.dispose();
   }
   const tensors = new Map<Slot, tf.Tensor>();
   return Object.fromEntries(
-    recording.results.map(([name, slot]) => {
+    results.map(([name, slot]) => {
       const same = tensors.get(slot);
       const tensor = same ? detach(same) : backend.createOutputTensor(made[slot]!);
       tensors.set(slot, tensor);
       return [name, tensor];
     }),
   );
+}
+
+/** What these steps made and did not free. */
+function leftBy(steps: readonly Step[]): Set<Slot> {
+  const left = new Set<Slot>();
+  for (const step of steps) {
+    if (step.kind === 'free') left.delete(step.slot);
+    else if (step.kind === 'constant') left.add(step.slot);
+    else for (let i = 0; i < step.outputs; i++) left.add(step.first + i);
+  }
+  return left;
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Game, Player } from '../games';
-import { clip } from '../ops';
+import { clip, type Named } from '../ops';
 import { follow, trained } from './minimise';
 
 /** Scalars that a step logged, by name, still on the backend; the receiver disposes them. */
@@ -21,12 +21,12 @@ export function playStep(game: Game): StepLog {
 
 /** One update of one player's weights. */
 export function takeTurn(player: Player): StepLog {
-  const { networks, optimiser, objective, replay } = player;
+  const { networks, optimiser, objective, repeats } = player;
   const prepared = tf.tidy(() => player.prepare());
+  const inputs = named(prepared);
   const compute = () => differentiate(player, prepared);
-  const results = replay
-    ? replay.run(objective, tf.tensor_util.getTensorsInContainer(prepared), compute)
-    : compute();
+  const repeat = inputs && repeats?.objective === objective && repeats.networks === networks;
+  const results = repeat ? repeats.replay.run(inputs, compute) : compute();
   tf.dispose(prepared);
   const variables = trained(networks);
   const names = new Set(variables.map(({ name }) => name));
@@ -36,7 +36,15 @@ export function takeTurn(player: Player): StepLog {
   if (player.clip !== undefined) {
     for (const network of networks) clip(network.variables, player.clip);
   }
-  return part(false) as StepLog;
+  const log = part(false) as StepLog;
+  for (const value of Object.values(log)) tf.keep(value);
+  return log;
+}
+
+/** What was prepared, by name, if it is tensors and nothing else. */
+function named(prepared: tf.TensorContainer): Named | undefined {
+  const parts = prepared instanceof tf.Tensor ? { prepared } : { ...(prepared as object) };
+  return Object.values(parts).every((part) => part instanceof tf.Tensor) ? (parts) : undefined;
 }
 
 /** What the player logs, and the gradients of its objective by the names of the variables. */

@@ -22,5 +22,5 @@ export const reshapeKind: LayerKind<Reshape> = {
     return shape ?? [size(input)];
   },
   parameters: () => [],
-  apply: ({ shape }, _stored, x) => ops.reshape(x, [x.shape[0]!, ...(shape ?? [size(x.shape.slice(1))])]),
+  apply: ({ shape }, _stored, x) => ops.reshape(x, [x.shape[0], ...(shape ?? [size(x.shape.slice(1))])]),
 };

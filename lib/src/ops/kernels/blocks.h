@@ -21,7 +21,7 @@ struct Cut {
 };
 
 constexpr Cut cut(long rows, long channels) {
-  const long strip = least(channels, CHANNELS), block = most(1, least(rows, SUMMED / strip));
+  const long strip = most(1, least(channels, CHANNELS)), block = most(1, least(rows, SUMMED / strip));
   return {rows, channels, block, ratio(rows, block), strip, ratio(channels, strip)};
 }
 

@@ -34,6 +34,7 @@ inline void turnedProduct(const Machine& machine, float* c, const float* a, cons
 
 inline void product(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns,
                     long depth, bool transposeA, bool transposeB, End end) {
+  if (rows == 0 || columns == 0) return;
   if (depth == 0) {
     clear(c, rows * columns);
     return finish(c, columns, rows, columns, end);
