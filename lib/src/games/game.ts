@@ -67,7 +67,7 @@ export function repeating<P extends tf.TensorContainer>(
 ): Player<P> {
   if (!OWN.includes(loss) || !networks.every((network) => isAsBuilt(network) && !dropsOut(network)))
     return player;
-  const variables = networks.flatMap(({ stored }) => stored.map(({ variable }) => variable));
+  const variables = [...new Set(networks)].flatMap(({ stored }) => stored.map(({ variable }) => variable));
   const { objective, networks: moved } = player;
   return { ...player, repeats: { replay: new Replay(variables), objective, networks: moved } };
 }

@@ -44,7 +44,7 @@ export function takeTurn(player: Player): StepLog {
 /** What was prepared, by name, if it is tensors and nothing else. */
 function named(prepared: tf.TensorContainer): Named | undefined {
   const parts = prepared instanceof tf.Tensor ? { prepared } : { ...(prepared as object) };
-  return Object.values(parts).every((part) => part instanceof tf.Tensor) ? (parts) : undefined;
+  return Object.values(parts).every((part) => part instanceof tf.Tensor) ? parts : undefined;
 }
 
 /** What the player logs, and the gradients of its objective by the names of the variables. */
