@@ -14,6 +14,8 @@ const SIZES = [
   [13, 33, 401],
   [5, 200, 900],
   [200, 40, 3],
+  [70, 1, 301],
+  [200, 70, 1],
   [30, 96, 70], // packed while the first rows are multiplied
   [9, 200, 301], // so few rows that the gradient by x is computed the other way round
 ] as const;

@@ -28,12 +28,17 @@ function everyKernel(): Results {
     tf.grads((...all) => ops.mean(tf.square(f(...all))))(xs);
   // So few rows that the gradient by x is computed the other way round.
   const [few, wide] = [normal([9, 300], 8), normal([300, 200], 9)];
+  const column = normal([300, 1], 10);
   const batches = ops.splitBatches(images, 4);
   return {
     dense: dense(x, w, bias),
     'dense, few rows, gradients': squares((x, w) => ops.dense(x as tf.Tensor2D, w as tf.Tensor2D))([
       few,
       wide,
+    ]),
+    'dense, one column, gradients': squares((x, w) => ops.dense(x as tf.Tensor2D, w as tf.Tensor2D))([
+      few,
+      column,
     ]),
     batches: [...batches, ops.joinBatches(batches), ops.reshape(images, [20, 14 * 14 * 5])],
     'dense, gradients': squares(dense)([x, w, bias]),

@@ -32,11 +32,64 @@ inline void turnedProduct(const Machine& machine, float* c, const float* a, cons
   });
 }
 
+/** Rows of a result that one thread makes at a time of a matrix and a vector. */
+constexpr long TOGETHER = 32;
+
+/** c[rows] = a · b[depth]: what discriminators end in, whose tiles would be nearly empty. */
+inline void timesVector(const Machine& machine, float* c, const float* a, const float* b, long rows,
+                        long depth, bool transposeA) {
+  parallel(machine, ratio(rows, TOGETHER), [=](int i, int) {
+    long row = i * TOGETHER;
+    const long end = least(rows, row + TOGETHER);
+    if (transposeA) {
+      for (; row + W <= end; row += W)
+        store(c + row, sum(depth, [=](long k) { return load(a + k * rows + row) * all(b[k]); }));
+      for (; row < end; row++) {
+        float total = 0;
+        for (long k = 0; k < depth; k++) total += a[k * rows + row] * b[k];
+        c[row] = total;
+      }
+      return;
+    }
+    for (; row < end; row++) {
+      const float* from = a + row * depth;
+      const V sums = sum(depth / W, [=](long k) { return load(from + k * W) * load(b + k * W); });
+      float total = 0;
+      for (int l = 0; l < W; l++) total += sums[l];
+      for (long k = depth / W * W; k < depth; k++) total += from[k] * b[k];
+      c[row] = total;
+    }
+  });
+}
+
+/** c[rows, columns] = a[rows] · b[columns]. */
+inline void outerProduct(const Machine& machine, float* c, const float* a, const float* b, long rows,
+                         long columns) {
+  const long together = most(1, PIECE / columns);
+  parallel(machine, ratio(rows, together), [=](int i, int) {
+    for (long row = i * together, end = least(rows, row + together); row < end; row++) {
+      float* to = c + row * columns;
+      const V factor = all(a[row]);
+      long j = 0;
+      for (; j + W <= columns; j += W) store(to + j, factor * load(b + j));
+      for (; j < columns; j++) to[j] = a[row] * b[j];
+    }
+  });
+}
+
 inline void product(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns,
                     long depth, bool transposeA, bool transposeB, End end) {
   if (rows == 0 || columns == 0) return;
   if (depth == 0) {
     clear(c, rows * columns);
+    return finish(c, columns, rows, columns, end);
+  }
+  if (columns == 1) {
+    timesVector(machine, c, a, b, rows, depth, transposeA);
+    return finish(c, 1, rows, 1, end);
+  }
+  if (depth == 1) {
+    outerProduct(machine, c, a, b, rows, columns);
     return finish(c, columns, rows, columns, end);
   }
   if (transposeB && !transposeA && 4 * rows * (depth + columns) < depth * columns)
