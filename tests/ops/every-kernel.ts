@@ -10,6 +10,7 @@ function everyKernel(): Results {
   const images = normal<tf.Rank.R4>([20, 14, 14, 5], 4);
   const filter = normal<tf.Rank.R4>([4, 4, 5, 7], 5);
   const [gamma, beta] = [normal<tf.Rank.R1>([5], 6), normal<tf.Rank.R1>([5], 7)];
+  const bare = (x: tf.Tensor, w: tf.Tensor) => ops.dense(x as tf.Tensor2D, w as tf.Tensor2D);
   const dense = (x: tf.Tensor, w: tf.Tensor, bias: tf.Tensor) =>
     ops.tanh(ops.dense(x as tf.Tensor2D, w as tf.Tensor2D, { bias, slope: 0.2 }));
   const convolved = (x: tf.Tensor, filter: tf.Tensor) =>
@@ -32,14 +33,8 @@ function everyKernel(): Results {
   const batches = ops.splitBatches(images, 4);
   return {
     dense: dense(x, w, bias),
-    'dense, few rows, gradients': squares((x, w) => ops.dense(x as tf.Tensor2D, w as tf.Tensor2D))([
-      few,
-      wide,
-    ]),
-    'dense, one column, gradients': squares((x, w) => ops.dense(x as tf.Tensor2D, w as tf.Tensor2D))([
-      few,
-      column,
-    ]),
+    'dense, few rows, gradients': squares(bare)([few, wide]),
+    'dense, one column, gradients': squares(bare)([few, column]),
     batches: [...batches, ops.joinBatches(batches), ops.reshape(images, [20, 14 * 14 * 5])],
     'dense, gradients': squares(dense)([x, w, bias]),
     convolution: convolved(images, filter),

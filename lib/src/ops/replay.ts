@@ -84,12 +84,11 @@ function record<R extends Named>(
   const ids = backend.getInputTensorIds(given);
   const slots = new Map(ids.map((id, slot) => [id, slot]));
   const steps: Step[] = [];
-  const [alive, constants] = [new Set<Slot>(), new Set<Slot>()];
+  const constants = new Set<Slot>();
   let known = slots.size === ids.length;
   let count = ids.length;
   const add = (id: number): Slot => {
     slots.set(id, count);
-    alive.add(count);
     return count++;
   };
   const slotOf = (id: number): Slot => {
@@ -122,7 +121,7 @@ function record<R extends Named>(
     deleteTensor(id) {
       binding.deleteTensor(id);
       const slot = slots.get(id);
-      if (slot !== undefined && alive.delete(slot)) steps.push({ kind: 'free', slot });
+      if (slot !== undefined && slot >= ids.length) steps.push({ kind: 'free', slot });
     },
     tensorDataSync(id) {
       known = false;
@@ -144,7 +143,8 @@ function record<R extends Named>(
   );
   // What is left is what is given back: calls' outputs, each to one variable or as one result under any number of names.
   const kept = [...assigned.map(([, slot]) => slot), ...new Set(named.map(([, slot]) => slot))];
-  known &&= alive.size === kept.length && kept.every((slot) => alive.has(slot) && !constants.has(slot));
+  const left = leftBy(steps);
+  known &&= left.size === kept.length && kept.every((slot) => left.has(slot) && !constants.has(slot));
   const recording = { inputs: describe(inputs), steps, assigned, results: named };
   return { results, recording: known ? recording : undefined };
 }

@@ -212,4 +212,19 @@ inline void multiply(float* c, long ldc, Matrix a, const float* packed, long row
   }
 }
 
+/**
+ * C = A · B for B as it lies in memory, packed on the way. `packed` has room for DEPTH rows: each block is
+ * packed just before it is used.
+ */
+inline void multiplyPacking(float* c, long ldc, Matrix a, Matrix b, float* packed, long rows, long columns,
+                            long depth) {
+  const long blocks = ratio(depth, DEPTH);
+  for (long block = 0; block < blocks; block++) {
+    const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
+    const Matrix right = {b.data + k * b.row, b.row, b.column};
+    multiplyBlock(c, ldc, {a.data + k * a.column, a.row, a.column}, &right, packed, rows, columns, size,
+                  block > 0);
+  }
+}
+
 }  // namespace

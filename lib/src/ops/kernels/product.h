@@ -15,18 +15,13 @@ constexpr long COLUMNS = 12 * TILE;
  */
 inline void turnedProduct(const Machine& machine, float* c, const float* a, const float* b, long rows,
                           long columns, long depth, End end) {
-  const long tiles = ratio(columns, ROWS), strips = least(tiles, machine.threads),
-             blocks = ratio(depth, DEPTH);
+  const long tiles = ratio(columns, ROWS), strips = least(tiles, machine.threads);
   parallel(machine, strips, [&](int strip, int thread) {
     const long from = part(tiles, strips, strip) * ROWS,
                width = least(columns, part(tiles, strips, strip + 1) * ROWS) - from;
     float* turned = machine.scratch(thread, width * rows + packedSize(DEPTH, rows));
-    for (long block = 0; block < blocks; block++) {
-      const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
-      const Matrix right = {a + k, 1, depth};
-      multiplyBlock(turned, rows, {b + from * depth + k, depth, 1}, &right, turned + width * rows, width,
-                    rows, size, block > 0);
-    }
+    multiplyPacking(turned, rows, {b + from * depth, depth, 1}, {a, 1, depth}, turned + width * rows, width,
+                    rows, depth);
     transpose(c + from, columns, turned, rows, width, rows);
     finish(c + from, columns, rows, width, {end.bias ? end.bias + from : nullptr, end.slope});
   });
@@ -101,7 +96,6 @@ inline void product(const Machine& machine, float* c, const float* a, const floa
   const long threads = machine.threads, panels = ratio(columns, TILE), tiles = ratio(rows, ROWS);
   const long strips = least(panels, ratio(ratio(columns, COLUMNS), threads) * threads);
   const long slices = strips >= threads ? 1 : least(tiles, ratio(threads, strips));
-  const long blocks = ratio(depth, DEPTH);
   parallel(machine, strips * slices, [&](int i, int thread) {
     const long strip = i % strips, slice = i / strips;
     const long from = part(panels, strips, strip) * TILE,
@@ -109,13 +103,9 @@ inline void product(const Machine& machine, float* c, const float* a, const floa
     const long top = part(tiles, slices, slice) * ROWS,
                height = least(rows, part(tiles, slices, slice + 1) * ROWS) - top;
     float* packed = machine.scratch(thread, packedSize(DEPTH, width));
-    for (long block = 0; block < blocks; block++) {
-      const long k = part(depth, blocks, block), size = part(depth, blocks, block + 1) - k;
-      const Matrix strip = {right.data + from * right.column + k * right.row, right.row, right.column};
-      multiplyBlock(c + top * columns + from, columns,
-                    {left.data + top * left.row + k * left.column, left.row, left.column}, &strip, packed,
-                    height, width, size, block > 0);
-    }
+    multiplyPacking(c + top * columns + from, columns, {left.data + top * left.row, left.row, left.column},
+                    {right.data + from * right.column, right.row, right.column}, packed, height, width,
+                    depth);
     finish(c + top * columns + from, columns, height, width,
            {end.bias ? end.bias + from : nullptr, end.slope});
   });
