@@ -17,6 +17,12 @@ const CASES = [
   [4, 2, 28, 1, 16],
   [4, 2, 14, 16, 33],
   [5, 2, 2, 3, 2],
+  // Kernels two strides wide and channels that fill vectors: by Winograd's algorithm.
+  [4, 2, 14, 16, 32],
+  [4, 2, 28, 32, 16],
+  [4, 2, 6, 48, 16],
+  [2, 1, 8, 16, 16],
+  [6, 3, 27, 16, 16],
 ] as const;
 
 const BATCH = 2;
