@@ -17,6 +17,9 @@ const CASES = [
   [4, 2, 28, 1, 16],
   [4, 2, 14, 16, 33],
   [5, 2, 2, 3, 2],
+  // Grey images.
+  [4, 2, 10, 1, 32],
+  [4, 2, 34, 1, 48],
   // Kernels two strides wide and channels that fill vectors: by Winograd's algorithm.
   [4, 2, 14, 16, 32],
   [4, 2, 28, 32, 16],
@@ -69,13 +72,21 @@ onEachBackend('convolution', (check) => {
   }
 
   for (const slope of [1, 0.2]) {
-    for (const channels of [1, 3, 8, 20]) {
-      const label = `${channels} channels, slope ${slope}`;
+    // The last two: a grey image to and from 16 channels.
+    for (const [channels, inner] of [
+      [1, 4],
+      [3, 4],
+      [8, 4],
+      [20, 4],
+      [16, 1],
+      [1, 16],
+    ] as const) {
+      const label = `${inner} to ${channels} channels, slope ${slope}`;
       const both = (
         f: (x: tf.Tensor4D, filter: tf.Tensor4D, end?: ops.End) => tf.Tensor4D,
         shape: number[],
       ) => {
-        const all = [normal([3, 6, 6, 4], 1), normal(shape as Four, 2), normal([channels], 3)];
+        const all = [normal([3, 6, 6, inner], 1), normal(shape as Four, 2), normal([channels], 3)];
         const fused = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
           f(x as tf.Tensor4D, filter as tf.Tensor4D, { bias, slope });
         const plain = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
@@ -88,21 +99,23 @@ onEachBackend('convolution', (check) => {
         assertSame(results(fused), results(plain));
       };
       check(`conv2d ends in a bias and a rectifier: ${label}`, () =>
-        both((x, filter, end) => ops.conv2d(x, filter, 2, end), [4, 4, 4, channels]),
+        both((x, filter, end) => ops.conv2d(x, filter, 2, end), [4, 4, inner, channels]),
       );
       check(`conv2dTranspose ends in a bias and a rectifier: ${label}`, () =>
-        both((x, filter, end) => ops.conv2dTranspose(x, filter, 2, end), [4, 4, channels, 4]),
+        both((x, filter, end) => ops.conv2dTranspose(x, filter, 2, end), [4, 4, channels, inner]),
       );
     }
   }
 
-  check('conv2d halves odd sizes upwards, as tf.conv2d', () => {
-    const pair: Pair = [normal<tf.Rank.R4>([1, 7, 7, 1], 1), normal<tf.Rank.R4>([4, 4, 1, 2], 2)];
-    assertSame(
-      valueAndGradients((x, filter) => ops.conv2d(x, filter, 2), pair),
-      valueAndGradients((x, filter) => tf.conv2d(x, filter, 2, 'same'), pair),
-    );
-  });
+  for (const channels of [2, 16]) {
+    check(`conv2d halves odd sizes upwards, as tf.conv2d: ${channels} channels`, () => {
+      const pair: Pair = [normal<tf.Rank.R4>([1, 7, 7, 1], 1), normal<tf.Rank.R4>([4, 4, 1, channels], 2)];
+      assertSame(
+        valueAndGradients((x, filter) => ops.conv2d(x, filter, 2), pair),
+        valueAndGradients((x, filter) => tf.conv2d(x, filter, 2, 'same'), pair),
+      );
+    });
+  }
 
   for (const [name, convolution, shape] of [
     ['conv2d', ops.conv2d, [3, 3, 2, 3]],

@@ -8,13 +8,22 @@ type Results = Record<string, tf.Tensor | readonly tf.Tensor[]>;
 function everyKernel(): Results {
   const [x, w, bias] = [normal([70, 90], 1), normal([90, 50], 2), normal<tf.Rank.R1>([50], 3)];
   const images = normal<tf.Rank.R4>([20, 14, 14, 5], 4);
-  const filter = normal<tf.Rank.R4>([4, 4, 5, 7], 5);
   const [gamma, beta] = [normal<tf.Rank.R1>([5], 6), normal<tf.Rank.R1>([5], 7)];
   const bare = (x: tf.Tensor, w: tf.Tensor) => ops.dense(x as tf.Tensor2D, w as tf.Tensor2D);
   const dense = (x: tf.Tensor, w: tf.Tensor, bias: tf.Tensor) =>
     ops.tanh(ops.dense(x as tf.Tensor2D, w as tf.Tensor2D, { bias, slope: 0.2 }));
-  const convolved = (x: tf.Tensor, filter: tf.Tensor) =>
-    ops.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, { bias: tf.ones([7]), slope: 0 });
+  const convolved = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
+    ops.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, { bias: bias as tf.Tensor1D, slope: 0 });
+  // Channels for each way of convolving.
+  const convolutions = [
+    [5, 7],
+    [1, 16],
+    [16, 32],
+  ].map(([inner, outer]) => [
+    normal([20, 14, 14, inner!], 4),
+    normal([4, 4, inner!, outer!], 5),
+    normal([outer!], 6),
+  ]);
   const running = () => ({
     mean: tf.variable(tf.zeros([5]), false),
     variance: tf.variable(tf.ones([5]), false),
@@ -37,8 +46,8 @@ function everyKernel(): Results {
     'dense, one column, gradients': squares(bare)([few, column]),
     batches: [...batches, ops.joinBatches(batches), ops.reshape(images, [20, 14 * 14 * 5])],
     'dense, gradients': squares(dense)([x, w, bias]),
-    convolution: convolved(images, filter),
-    'convolution, gradients': squares(convolved)([images, filter]),
+    convolutions: convolutions.map(([x, filter, bias]) => convolved(x!, filter!, bias!)),
+    'convolutions, gradients': convolutions.flatMap((all) => squares(convolved)(all)),
     'batch normalisation': normalised(images, gamma, beta),
     'batch normalisation, gradients': squares(normalised)([images, gamma, beta]),
     mean: ops.meanSoftplus(x),

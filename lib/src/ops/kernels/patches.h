@@ -106,10 +106,6 @@ inline void spread(const Machine& machine, const Geometry& g, float* large, cons
   });
 }
 
-/** Sums that are made one beside the other, whatever the number of threads: so it does not change the result.
- */
-constexpr long SUMS = 8;
-
 inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
                       const float* small) {
   const long rows = places(g), size = patchSize(g), columns = g.smallChannels, group = groupSize(g);
@@ -129,14 +125,7 @@ inline void correlate(const Machine& machine, const Geometry& g, float* filter, 
                count * rows, i > begin);
     }
   });
-  const long pieces = least(2 * machine.threads, ratio(size * columns, 4096));
-  parallel(machine, pieces, [&](int piece, int) {
-    const long from = part(size * columns, pieces, piece),
-               count = part(size * columns, pieces, piece + 1) - from;
-    copy(filter + from, partial + from, static_cast<int>(count));
-    for (long sum = 1; sum < sums; sum++)
-      add(filter + from, partial + sum * size * columns + from, static_cast<int>(count));
-  });
+  total(machine, filter, partial, sums, size * columns);
 }
 
 }  // namespace patches

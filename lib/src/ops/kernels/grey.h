@@ -1,0 +1,190 @@
+// Convolutions of images with one channel, four pixels wide and of stride 2: the first layer of a
+// discriminator of grey images and the last of their generator. A patch is 16 numbers: laying it out would
+// take longer than multiplying by it, so it is read where it lies.
+#pragma once
+
+#include "geometry.h"
+
+namespace {
+namespace grey {
+
+constexpr int KERNEL = 4, STRIDE = 2, TAPS = KERNEL * KERNEL;
+
+/** Pixels that are worked on together. */
+constexpr int PIXELS = W == 16 ? 14 : 7;
+
+/** Images that a thread takes at a time. */
+constexpr long GROUP = 4;
+
+inline bool fits(const Geometry& g) {
+  return g.largeChannels == 1 && g.kernel == KERNEL && g.stride == STRIDE && g.smallChannels % W == 0;
+}
+
+/** Sides of an image with its border, of as many pixels as the kernel reaches. */
+constexpr long height(const Geometry& g) { return STRIDE * (g.smallHeight + 1); }
+constexpr long width(const Geometry& g) { return STRIDE * (g.smallWidth + 1); }
+
+/** For each row of an image that the kernel reaches: body(row with its border, run, where the run lies in
+ * the image). */
+template <typename Body>
+inline void eachRow(const Geometry& g, const Body& body) {
+  const Run run = within(-g.left, width(g), g.largeWidth);
+  for (long y = 0; y < height(g); y++) {
+    const long row = y - g.above;
+    const bool inside = row >= 0 && row < g.largeHeight;
+    body(y * width(g), inside ? run : Run{0, 0}, row * g.largeWidth + run.first - g.left);
+  }
+}
+
+inline void addBorder(const Geometry& g, float* bordered, const float* image) {
+  eachRow(g, [=](long row, Run run, long at) {
+    clear(bordered + row, width(g));
+    if (run.count > 0) copy(bordered + row + run.first, image + at, static_cast<int>(run.count));
+  });
+}
+
+inline void removeBorder(const Geometry& g, float* image, const float* bordered) {
+  eachRow(g, [=](long row, Run run, long at) {
+    if (run.count > 0) copy(image + at, bordered + row + run.first, static_cast<int>(run.count));
+  });
+}
+
+/** A number that the compiler knows. */
+template <int N>
+struct Count {
+  static constexpr int value = N;
+};
+
+/** For runs of N of n pixels, and shorter ones of the rest: body(first, count). */
+template <int N = PIXELS, typename Body>
+inline void eachRun(long first, long n, const Body& body) {
+  for (; n >= N; first += N, n -= N) body(first, Count<N>{});
+  if constexpr (N > 1) eachRun<N - 1>(first, n, body);
+}
+
+inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
+                     const float* filter, End end) {
+  const long channels = g.smallChannels, row = width(g);
+  const V slope = all(end.bias ? end.slope : 1);
+  parallel(machine, ratio(g.images, GROUP), [&](int group, int thread) {
+    float* image = machine.scratch(thread, height(g) * row);
+    for (long n = group * GROUP, last = least(g.images, n + GROUP); n < last; n++) {
+      addBorder(g, image, large + n * largeSize(g));
+      for (long y = 0; y < g.smallHeight; y++) {
+        float* to = small + n * smallSize(g) + y * g.smallWidth * channels;
+        for (long c = 0; c < channels; c += W) {
+          const V bias = end.bias ? load(end.bias + c) : V{};
+          eachRun(0, g.smallWidth, [&](long x, auto count) {
+            constexpr int N = decltype(count)::value;
+            V sum[N];
+            for (V& s : sum) s = bias;
+            for (int tap = 0; tap < TAPS; tap++) {
+              const V weights = load(filter + tap * channels + c);
+              const float* at = image + (STRIDE * y + tap / KERNEL) * row + STRIDE * x + tap % KERNEL;
+#pragma GCC unroll 16
+              for (int i = 0; i < N; i++) sum[i] += all(at[STRIDE * i]) * weights;
+            }
+#pragma GCC unroll 16
+            for (int i = 0; i < N; i++) store(to + (x + i) * channels + c, rectify(sum[i], slope));
+          });
+        }
+      }
+    }
+  });
+}
+
+/** Where a tap stands in a patch whose 2 × 2 blocks of pixels lie one after the other. */
+constexpr int blockwise(int tap) {
+  const int y = tap / KERNEL, x = tap % KERNEL;
+  return (y / STRIDE * 2 + x / STRIDE) * 4 + y % STRIDE * 2 + x % STRIDE;
+}
+
+inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small,
+                   const float* filter, End end) {
+  constexpr int VECTORS = TAPS / W, N = VECTORS == 1 ? PIXELS : VECTORS == 2 ? 6 : 3;
+  const long channels = g.smallChannels, row = width(g);
+  float* weights = machine.scratch(machine.threads, TAPS * channels);
+  for (int tap = 0; tap < TAPS; tap++)
+    for (long c = 0; c < channels; c++) weights[c * TAPS + blockwise(tap)] = filter[tap * channels + c];
+  // A border of patches that are zero, so that each block of pixels has four.
+  const long across = (g.smallWidth + 2) * TAPS;
+  parallel(machine, ratio(g.images, GROUP), [&](int group, int thread) {
+    float* patches = machine.scratch(thread, (g.smallHeight + 2) * across + height(g) * row);
+    float* image = patches + (g.smallHeight + 2) * across;
+    clear(patches, (g.smallHeight + 2) * across);
+    for (long n = group * GROUP, last = least(g.images, n + GROUP); n < last; n++) {
+      for (long y = 0; y < g.smallHeight; y++) {
+        const float* from = small + n * smallSize(g) + y * g.smallWidth * channels;
+        float* to = patches + (y + 1) * across + TAPS;
+        eachRun<N>(0, g.smallWidth, [&](long x, auto count) {
+          constexpr int N = decltype(count)::value;
+          V sum[N][VECTORS]{};
+          for (long c = 0; c < channels; c++) {
+            const float* at = from + x * channels + c;
+#pragma GCC unroll 16
+            for (int i = 0; i < N; i++)
+#pragma GCC unroll 4
+              for (int j = 0; j < VECTORS; j++)
+                sum[i][j] += all(at[i * channels]) * load(weights + c * TAPS + j * W);
+          }
+#pragma GCC unroll 16
+          for (int i = 0; i < N; i++)
+#pragma GCC unroll 4
+            for (int j = 0; j < VECTORS; j++) store(to + (x + i) * TAPS + j * W, sum[i][j]);
+        });
+      }
+      for (long y = 0; y <= g.smallHeight; y++) {
+        for (long x = 0; x <= g.smallWidth; x++) {
+          const float* above = patches + y * across + x * TAPS;
+          const float* here = above + across;
+          const V4 block = quad(here + TAPS) + quad(here + 4) + quad(above + TAPS + 8) + quad(above + 12);
+          float* to = image + STRIDE * y * row + STRIDE * x;
+          to[0] = block[0];
+          to[1] = block[1];
+          to[row] = block[2];
+          to[row + 1] = block[3];
+        }
+      }
+      removeBorder(g, large + n * largeSize(g), image);
+      finish(large + n * largeSize(g), 1, largeSize(g), 1, end);
+    }
+  });
+}
+
+/** Rows of a filter whose gradient is summed up together, in registers. */
+constexpr int TOGETHER = W == 16 ? 4 : 2;
+
+inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
+                      const float* small) {
+  const long channels = g.smallChannels, row = width(g), size = TAPS * channels;
+  float* partial = machine.scratch(machine.threads, SUMS * size);
+  parallel(machine, SUMS, [&](int i, int thread) {
+    float *image = machine.scratch(thread, height(g) * row), *to = partial + i * size;
+    clear(to, size);
+    for (long n = part(g.images, SUMS, i), last = part(g.images, SUMS, i + 1); n < last; n++) {
+      addBorder(g, image, large + n * largeSize(g));
+      for (long c = 0; c < channels; c += W) {
+        for (int k = 0; k < KERNEL; k += TOGETHER) {
+          V sum[TOGETHER * KERNEL]{};
+          for (long y = 0; y < g.smallHeight; y++) {
+            for (long x = 0; x < g.smallWidth; x++) {
+              const V s = load(small + n * smallSize(g) + (y * g.smallWidth + x) * channels + c);
+              const float* at = image + (STRIDE * y + k) * row + STRIDE * x;
+#pragma GCC unroll 16
+              for (int tap = 0; tap < TOGETHER * KERNEL; tap++)
+                sum[tap] += all(at[tap / KERNEL * row + tap % KERNEL]) * s;
+            }
+          }
+          for (int tap = 0; tap < TOGETHER * KERNEL; tap++) {
+            float* sumTo = to + (k * KERNEL + tap) * channels + c;
+            store(sumTo, load(sumTo) + sum[tap]);
+          }
+        }
+      }
+    }
+  });
+  total(machine, filter, partial, SUMS, size);
+}
+
+}  // namespace grey
+}  // namespace
