@@ -36,6 +36,17 @@ inline void eachBlock(const Machine& machine, const Cut& c, long batches, const 
   });
 }
 
+/**
+ * For strips of channels of each batch: body(first channel, how many, where its sums over the first block
+ * lie), in lists that hold channels batch after batch, or block after block.
+ */
+template <typename Body>
+inline void eachStrip(const Cut& c, long batches, const Body& body) {
+  for (long batch = 0; batch < batches; batch++)
+    for (long i = 0; i < c.channels; i += CHANNELS)
+      body(batch * c.channels + i, least(CHANNELS, c.channels - i), batch * c.blocks * c.channels + i);
+}
+
 /** The sum of f(row) over the rows, one after the other but four at a time. */
 template <typename F>
 inline V sum(long rows, const F& f) {
@@ -55,6 +66,16 @@ inline V sum(long rows, const F& f) {
 template <typename F>
 inline void eachVector(long channels, const F& f) {
   for (long i = 0; i < channels; i += W) f(i, static_cast<int>(least(W, channels - i)));
+}
+
+/** Calls f(row, first channel, how many) for one vector of channels after the other, row after row. */
+template <typename F>
+inline void eachRowsVector(long rows, long channels, const F& f) {
+  if (channels == W) {
+    for (long r = 0; r < rows; r++) f(r, 0, W);
+    return;
+  }
+  for (long r = 0; r < rows; r++) eachVector(channels, [&](long i, int width) { f(r, i, width); });
 }
 
 }  // namespace

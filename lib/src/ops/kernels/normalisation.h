@@ -27,20 +27,23 @@ inline void moments(const Machine& machine, const Normalisation& n, float* mean,
       write(squares + block * n.channels + channel + i, s, width);
     });
   });
-  for (long batch = 0; batch < n.batches; batch++) {
-    for (long i = 0; i < n.channels; i++) {
-      double m = 0, s = 0, count = 0;
-      for (long block = 0; block < c.blocks; block++) {
-        const long at = (batch * c.blocks + block) * n.channels + i;
-        const double rows = static_cast<double>(least(c.block, c.rows - block * c.block)), d = means[at] - m;
-        s += squares[at] + d * d * count * rows / (count + rows);
-        m += d * rows / (count + rows);
-        count += rows;
+  eachStrip(c, n.batches, [&](long channel, long channels, long at) {
+    double m[CHANNELS]{}, s[CHANNELS]{}, count = 0;
+    for (long block = 0; block < c.blocks; block++, at += n.channels) {
+      const double rows = static_cast<double>(least(c.block, c.rows - block * c.block)),
+                   share = rows / (count + rows), weight = count * share;
+      for (long i = 0; i < channels; i++) {
+        const double d = means[at + i] - m[i];
+        s[i] += squares[at + i] + d * d * weight;
+        m[i] += d * share;
       }
-      mean[batch * n.channels + i] = static_cast<float>(m);
-      variance[batch * n.channels + i] = static_cast<float>(s / count);
+      count += rows;
     }
-  }
+    for (long i = 0; i < channels; i++) {
+      mean[channel + i] = static_cast<float>(m[i]);
+      variance[channel + i] = static_cast<float>(s[i] / count);
+    }
+  });
 }
 
 /** What a normalised channel is of x: scale · x + shift. */
@@ -62,13 +65,10 @@ inline void normalise(const Machine& machine, const Normalisation& n, float* y, 
   eachBlock(machine, cut(n.rows, n.channels), n.batches,
             [&](long row, long rows, long channel, long channels, long) {
               const long batch = row / n.rows * n.channels + channel;
-              eachVector(channels, [&](long i, int width) {
+              eachRowsVector(rows, channels, [&](long r, long i, int width) {
                 const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
-                const long at = row * n.channels + channel + i;
-                for (long r = 0; r < rows; r++) {
-                  write(y + at + r * n.channels,
-                        rectify(read(x + at + r * n.channels, width) * scale + shift, slope), width);
-                }
+                const long at = (row + r) * n.channels + channel + i;
+                write(y + at, rectify(read(x + at, width) * scale + shift, slope), width);
               });
             });
 }
@@ -106,35 +106,36 @@ inline void normaliseGradient(const Machine& machine, const Normalisation& n, fl
   clear(dgamma, n.channels);
   clear(dbeta, n.channels);
   // dx = γ / σ · (dy − mean(dy) − x̂ · mean(dy · x̂)) = a · dy + b · x + d
-  for (long i = 0; i < each; i++) {
-    double total = 0, product = 0;
-    for (long block = 0; block < c.blocks; block++) {
-      const long at = (i / n.channels * c.blocks + block) * n.channels + i % n.channels;
-      total += ofDy[at];
-      product += ofProduct[at];
+  eachStrip(c, n.batches, [&](long channel, long channels, long at) {
+    double total[CHANNELS]{}, product[CHANNELS]{};
+    for (long block = 0; block < c.blocks; block++, at += n.channels) {
+      for (long i = 0; i < channels; i++) {
+        total[i] += ofDy[at + i];
+        product[i] += ofProduct[at + i];
+      }
     }
-    const double inverse = 1 / std::sqrt(static_cast<double>(variance[i]) + n.epsilon),
-                 count = static_cast<double>(n.rows);
-    dgamma[i % n.channels] += static_cast<float>(product * inverse);
-    dbeta[i % n.channels] += static_cast<float>(total);
-    const double factor = gamma[i % n.channels] * inverse,
-                 bend = factor * inverse * inverse * product / count;
-    a[i] = static_cast<float>(factor);
-    b[i] = static_cast<float>(-bend);
-    d[i] = static_cast<float>(bend * mean[i] - factor * total / count);
-  }
+    for (long i = 0; i < channels; i++) {
+      const long at = channel + i, gain = at % n.channels;
+      const double inverse = 1 / std::sqrt(static_cast<double>(variance[at]) + n.epsilon),
+                   count = static_cast<double>(n.rows), factor = gamma[gain] * inverse,
+                   bend = factor * inverse * inverse * product[i] / count;
+      dgamma[gain] += static_cast<float>(product[i] * inverse);
+      dbeta[gain] += static_cast<float>(total[i]);
+      a[at] = static_cast<float>(factor);
+      b[at] = static_cast<float>(-bend);
+      d[at] = static_cast<float>(bend * mean[at] - factor * total[i] / count);
+    }
+  });
   eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long) {
     const long batch = row / n.rows * n.channels + channel;
-    eachVector(channels, [&](long i, int width) {
+    eachRowsVector(rows, channels, [&](long r, long i, int width) {
       const V scale = read(scales + batch + i, width), shift = read(shifts + batch + i, width);
       const V ofGradient = read(a + batch + i, width), ofValue = read(b + batch + i, width),
               rest = read(d + batch + i, width);
-      const long at = row * n.channels + channel + i;
-      for (long r = 0; r < rows; r++) {
-        const V value = read(x + at + r * n.channels, width);
-        const V gradient = passed(read(dy + at + r * n.channels, width), value, scale, shift, slope);
-        write(dx + at + r * n.channels, ofGradient * gradient + ofValue * value + rest, width);
-      }
+      const long at = (row + r) * n.channels + channel + i;
+      const V value = read(x + at, width);
+      const V gradient = passed(read(dy + at, width), value, scale, shift, slope);
+      write(dx + at, ofGradient * gradient + ofValue * value + rest, width);
     });
   });
 }
