@@ -305,53 +305,60 @@ inline long groups(const Machine& machine, const Geometry& g) {
   return least(g.images, ratio(wanted, machine.threads) * machine.threads);
 }
 
-inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
-                     const float* filter, End end) {
-  const long inner = blockSize(g), outer = g.smallChannels, count = groups(machine, g);
-  const float* packed = filterToPoints(machine, g, filter, false);
+/**
+ * A product with the filter, or its transpose, at each pair of points, for some images at a time: of what
+ * before(layout, n, points, blocks, image) makes of image n of them, and after(…) makes a result of.
+ */
+template <typename Before, typename After>
+inline void filterAtPoints(const Machine& machine, const Geometry& g, const float* filter, bool transposed,
+                           const Before& before, const After& after) {
+  const long depth = transposed ? g.smallChannels : blockSize(g),
+             columns = transposed ? blockSize(g) : g.smallChannels, count = groups(machine, g);
+  const float* packed = filterToPoints(machine, g, filter, transposed);
   parallel(machine, count, [&](int i, int thread) {
     const long first = part(g.images, count, i);
     const Layout layout(g, part(g.images, count, i + 1) - first);
     const long rows = layout.allRows();
-    float* before = machine.scratch(thread, rows * (inner + outer) + blocksSize(g));
-    float *after = before + rows * inner, *blocks = after + rows * outer;
-    for (long n = 0; n < layout.images; n++) {
-      toBlocks(g, blocks, large + (first + n) * largeSize(g));
-      toPoints<Blocks>(layout, n, before, blocks, g.smallWidth + 1, inner);
-    }
+    float* left = machine.scratch(thread, rows * (depth + columns) + blocksSize(g));
+    float *product = left + rows * depth, *blocks = product + rows * columns;
+    for (long n = 0; n < layout.images; n++) before(layout, n, left, blocks, first + n);
     for (int pair = 0; pair < PAIRS; pair++)
-      multiply(after + layout.begin[pair] * outer, outer, {before + layout.begin[pair] * inner, inner, 1},
-               packed + pair * packedSize(inner, outer), layout.rows(pair), outer, inner, false);
-    for (long n = 0; n < layout.images; n++) {
-      float* to = small + (first + n) * smallSize(g);
-      fromPoints<Results>(layout, n, to, after, g.smallWidth, outer);
-      finish(to, outer, places(g), outer, end);
-    }
+      multiply(product + layout.begin[pair] * columns, columns, {left + layout.begin[pair] * depth, depth, 1},
+               packed + pair * packedSize(depth, columns), layout.rows(pair), columns, depth, false);
+    for (long n = 0; n < layout.images; n++) after(layout, n, product, blocks, first + n);
   });
+}
+
+inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
+                     const float* filter, End end) {
+  const long inner = blockSize(g), outer = g.smallChannels;
+  filterAtPoints(
+      machine, g, filter, false,
+      [&](const Layout& layout, long n, float* points, float* blocks, long image) {
+        toBlocks(g, blocks, large + image * largeSize(g));
+        toPoints<Blocks>(layout, n, points, blocks, g.smallWidth + 1, inner);
+      },
+      [&](const Layout& layout, long n, const float* points, float*, long image) {
+        float* to = small + image * smallSize(g);
+        fromPoints<Results>(layout, n, to, points, g.smallWidth, outer);
+        finish(to, outer, places(g), outer, end);
+      });
 }
 
 inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small,
                    const float* filter, End end) {
-  const long inner = blockSize(g), outer = g.smallChannels, count = groups(machine, g);
-  const float* packed = filterToPoints(machine, g, filter, true);
-  parallel(machine, count, [&](int i, int thread) {
-    const long first = part(g.images, count, i);
-    const Layout layout(g, part(g.images, count, i + 1) - first);
-    const long rows = layout.allRows();
-    float* before = machine.scratch(thread, rows * (inner + outer) + blocksSize(g));
-    float *after = before + rows * outer, *blocks = after + rows * inner;
-    for (long n = 0; n < layout.images; n++)
-      toPoints<Results>(layout, n, before, small + (first + n) * smallSize(g), g.smallWidth, outer);
-    for (int pair = 0; pair < PAIRS; pair++)
-      multiply(after + layout.begin[pair] * inner, inner, {before + layout.begin[pair] * outer, outer, 1},
-               packed + pair * packedSize(outer, inner), layout.rows(pair), inner, outer, false);
-    for (long n = 0; n < layout.images; n++) {
-      float* to = large + (first + n) * largeSize(g);
-      fromPoints<Blocks>(layout, n, blocks, after, g.smallWidth + 1, inner);
-      fromBlocks(g, to, blocks);
-      finish(to, g.largeChannels, g.largeHeight * g.largeWidth, g.largeChannels, end);
-    }
-  });
+  const long inner = blockSize(g), outer = g.smallChannels;
+  filterAtPoints(
+      machine, g, filter, true,
+      [&](const Layout& layout, long n, float* points, float*, long image) {
+        toPoints<Results>(layout, n, points, small + image * smallSize(g), g.smallWidth, outer);
+      },
+      [&](const Layout& layout, long n, const float* points, float* blocks, long image) {
+        float* to = large + image * largeSize(g);
+        fromPoints<Blocks>(layout, n, blocks, points, g.smallWidth + 1, inner);
+        fromBlocks(g, to, blocks);
+        finish(to, g.largeChannels, g.largeHeight * g.largeWidth, g.largeChannels, end);
+      });
 }
 
 inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
