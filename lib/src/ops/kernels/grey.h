@@ -56,39 +56,43 @@ struct Count {
 };
 
 /** For runs of N of n pixels, and shorter ones of the rest: body(first, count). */
-template <int N = PIXELS, typename Body>
+template <int N, typename Body>
 inline void eachRun(long first, long n, const Body& body) {
   for (; n >= N; first += N, n -= N) body(first, Count<N>{});
   if constexpr (N > 1) eachRun<N - 1>(first, n, body);
 }
 
-inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
-                     const float* filter, End end) {
+inline void convolveImage(const Geometry& g, float* small, const float* image, const float* filter, End end) {
   const long channels = g.smallChannels, row = width(g);
   const V slope = all(end.bias ? end.slope : 1);
+  for (long y = 0; y < g.smallHeight; y++) {
+    for (long c = 0; c < channels; c += W) {
+      const V bias = end.bias ? load(end.bias + c) : V{};
+      eachRun<PIXELS>(0, g.smallWidth, [&](long x, auto count) {
+        constexpr int N = decltype(count)::value;
+        V sum[N];
+        for (V& s : sum) s = bias;
+        for (int tap = 0; tap < TAPS; tap++) {
+          const V weights = load(filter + tap * channels + c);
+          const float* at = image + (STRIDE * y + tap / KERNEL) * row + STRIDE * x + tap % KERNEL;
+#pragma GCC unroll 16
+          for (int i = 0; i < N; i++) sum[i] += all(at[STRIDE * i]) * weights;
+        }
+        float* to = small + (y * g.smallWidth + x) * channels + c;
+#pragma GCC unroll 16
+        for (int i = 0; i < N; i++) store(to + i * channels, rectify(sum[i], slope));
+      });
+    }
+  }
+}
+
+inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
+                     const float* filter, End end) {
   parallel(machine, ratio(g.images, GROUP), [&](int group, int thread) {
-    float* image = machine.scratch(thread, height(g) * row);
+    float* image = machine.scratch(thread, height(g) * width(g));
     for (long n = group * GROUP, last = least(g.images, n + GROUP); n < last; n++) {
       addBorder(g, image, large + n * largeSize(g));
-      for (long y = 0; y < g.smallHeight; y++) {
-        float* to = small + n * smallSize(g) + y * g.smallWidth * channels;
-        for (long c = 0; c < channels; c += W) {
-          const V bias = end.bias ? load(end.bias + c) : V{};
-          eachRun(0, g.smallWidth, [&](long x, auto count) {
-            constexpr int N = decltype(count)::value;
-            V sum[N];
-            for (V& s : sum) s = bias;
-            for (int tap = 0; tap < TAPS; tap++) {
-              const V weights = load(filter + tap * channels + c);
-              const float* at = image + (STRIDE * y + tap / KERNEL) * row + STRIDE * x + tap % KERNEL;
-#pragma GCC unroll 16
-              for (int i = 0; i < N; i++) sum[i] += all(at[STRIDE * i]) * weights;
-            }
-#pragma GCC unroll 16
-            for (int i = 0; i < N; i++) store(to + (x + i) * channels + c, rectify(sum[i], slope));
-          });
-        }
-      }
+      convolveImage(g, small + n * smallSize(g), image, filter, end);
     }
   });
 }
@@ -99,88 +103,110 @@ constexpr int blockwise(int tap) {
   return (y / STRIDE * 2 + x / STRIDE) * 4 + y % STRIDE * 2 + x % STRIDE;
 }
 
+/** A filter as the channels' patches, of blocks of pixels. */
+inline void toWeights(const Geometry& g, float* weights, const float* filter) {
+  for (int tap = 0; tap < TAPS; tap++)
+    for (long c = 0; c < g.smallChannels; c++)
+      weights[c * TAPS + blockwise(tap)] = filter[tap * g.smallChannels + c];
+}
+
+/** Numbers in a row of patches: with one before and one behind that are zero, so that each block of pixels
+ * has four. */
+constexpr long across(const Geometry& g) { return (g.smallWidth + 2) * TAPS; }
+
+/** A patch for each pixel of a small image. */
+inline void toPatches(const Geometry& g, float* patches, const float* small, const float* weights) {
+  constexpr int VECTORS = TAPS / W, TOGETHER = VECTORS == 1 ? PIXELS : VECTORS == 2 ? 6 : 3;
+  const long channels = g.smallChannels;
+  for (long y = 0; y < g.smallHeight; y++) {
+    float* to = patches + (y + 1) * across(g) + TAPS;
+    eachRun<TOGETHER>(0, g.smallWidth, [&](long x, auto count) {
+      constexpr int N = decltype(count)::value;
+      V sum[N][VECTORS]{};
+      for (long c = 0; c < channels; c++) {
+        const float* at = small + (y * g.smallWidth + x) * channels + c;
+#pragma GCC unroll 16
+        for (int i = 0; i < N; i++)
+#pragma GCC unroll 4
+          for (int j = 0; j < VECTORS; j++)
+            sum[i][j] += all(at[i * channels]) * load(weights + c * TAPS + j * W);
+      }
+#pragma GCC unroll 16
+      for (int i = 0; i < N; i++)
+#pragma GCC unroll 4
+        for (int j = 0; j < VECTORS; j++) store(to + (x + i) * TAPS + j * W, sum[i][j]);
+    });
+  }
+}
+
+/** The sum of the patches, which overlap by a block on each side. */
+inline void fromPatches(const Geometry& g, float* image, const float* patches) {
+  const long row = width(g);
+  for (long y = 0; y <= g.smallHeight; y++) {
+    for (long x = 0; x <= g.smallWidth; x++) {
+      const float *above = patches + y * across(g) + x * TAPS, *here = above + across(g);
+      const V4 block = quad(here + TAPS) + quad(here + 4) + quad(above + TAPS + 8) + quad(above + 12);
+      float* to = image + STRIDE * y * row + STRIDE * x;
+      to[0] = block[0];
+      to[1] = block[1];
+      to[row] = block[2];
+      to[row + 1] = block[3];
+    }
+  }
+}
+
 inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small,
                    const float* filter, End end) {
-  constexpr int VECTORS = TAPS / W, N = VECTORS == 1 ? PIXELS : VECTORS == 2 ? 6 : 3;
-  const long channels = g.smallChannels, row = width(g);
-  float* weights = machine.scratch(machine.threads, TAPS * channels);
-  for (int tap = 0; tap < TAPS; tap++)
-    for (long c = 0; c < channels; c++) weights[c * TAPS + blockwise(tap)] = filter[tap * channels + c];
-  // A border of patches that are zero, so that each block of pixels has four.
-  const long across = (g.smallWidth + 2) * TAPS;
+  float* weights = machine.scratch(machine.threads, TAPS * g.smallChannels);
+  toWeights(g, weights, filter);
+  const long size = (g.smallHeight + 2) * across(g);
   parallel(machine, ratio(g.images, GROUP), [&](int group, int thread) {
-    float* patches = machine.scratch(thread, (g.smallHeight + 2) * across + height(g) * row);
-    float* image = patches + (g.smallHeight + 2) * across;
-    clear(patches, (g.smallHeight + 2) * across);
+    float *patches = machine.scratch(thread, size + height(g) * width(g)), *image = patches + size;
+    clear(patches, size);
     for (long n = group * GROUP, last = least(g.images, n + GROUP); n < last; n++) {
-      for (long y = 0; y < g.smallHeight; y++) {
-        const float* from = small + n * smallSize(g) + y * g.smallWidth * channels;
-        float* to = patches + (y + 1) * across + TAPS;
-        eachRun<N>(0, g.smallWidth, [&](long x, auto count) {
-          constexpr int N = decltype(count)::value;
-          V sum[N][VECTORS]{};
-          for (long c = 0; c < channels; c++) {
-            const float* at = from + x * channels + c;
-#pragma GCC unroll 16
-            for (int i = 0; i < N; i++)
-#pragma GCC unroll 4
-              for (int j = 0; j < VECTORS; j++)
-                sum[i][j] += all(at[i * channels]) * load(weights + c * TAPS + j * W);
-          }
-#pragma GCC unroll 16
-          for (int i = 0; i < N; i++)
-#pragma GCC unroll 4
-            for (int j = 0; j < VECTORS; j++) store(to + (x + i) * TAPS + j * W, sum[i][j]);
-        });
-      }
-      for (long y = 0; y <= g.smallHeight; y++) {
-        for (long x = 0; x <= g.smallWidth; x++) {
-          const float* above = patches + y * across + x * TAPS;
-          const float* here = above + across;
-          const V4 block = quad(here + TAPS) + quad(here + 4) + quad(above + TAPS + 8) + quad(above + 12);
-          float* to = image + STRIDE * y * row + STRIDE * x;
-          to[0] = block[0];
-          to[1] = block[1];
-          to[row] = block[2];
-          to[row + 1] = block[3];
-        }
-      }
-      removeBorder(g, large + n * largeSize(g), image);
-      finish(large + n * largeSize(g), 1, largeSize(g), 1, end);
+      float* to = large + n * largeSize(g);
+      toPatches(g, patches, small + n * smallSize(g), weights);
+      fromPatches(g, image, patches);
+      removeBorder(g, to, image);
+      finish(to, 1, largeSize(g), 1, end);
     }
   });
 }
 
-/** Rows of a filter whose gradient is summed up together, in registers. */
-constexpr int TOGETHER = W == 16 ? 4 : 2;
+/** Adds to the filter's gradient what one image and its border say, W channels at a time. */
+inline void correlateImage(const Geometry& g, float* filter, const float* image, const float* small) {
+  /** Rows of the filter that are summed up together, in registers. */
+  constexpr int TOGETHER = W == 16 ? 4 : 2, N = TOGETHER * KERNEL;
+  const long channels = g.smallChannels, row = width(g);
+  for (long c = 0; c < channels; c += W) {
+    for (int k = 0; k < KERNEL; k += TOGETHER) {
+      V sum[N]{};
+      for (long y = 0; y < g.smallHeight; y++) {
+        for (long x = 0; x < g.smallWidth; x++) {
+          const V s = load(small + (y * g.smallWidth + x) * channels + c);
+          const float* at = image + (STRIDE * y + k) * row + STRIDE * x;
+#pragma GCC unroll 16
+          for (int tap = 0; tap < N; tap++) sum[tap] += all(at[tap / KERNEL * row + tap % KERNEL]) * s;
+        }
+      }
+      for (int tap = 0; tap < N; tap++) {
+        float* to = filter + (k * KERNEL + tap) * channels + c;
+        store(to, load(to) + sum[tap]);
+      }
+    }
+  }
+}
 
 inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
                       const float* small) {
-  const long channels = g.smallChannels, row = width(g), size = TAPS * channels;
+  const long size = TAPS * g.smallChannels;
   float* partial = machine.scratch(machine.threads, SUMS * size);
   parallel(machine, SUMS, [&](int i, int thread) {
-    float *image = machine.scratch(thread, height(g) * row), *to = partial + i * size;
-    clear(to, size);
+    float *image = machine.scratch(thread, height(g) * width(g)), *sums = partial + i * size;
+    clear(sums, size);
     for (long n = part(g.images, SUMS, i), last = part(g.images, SUMS, i + 1); n < last; n++) {
       addBorder(g, image, large + n * largeSize(g));
-      for (long c = 0; c < channels; c += W) {
-        for (int k = 0; k < KERNEL; k += TOGETHER) {
-          V sum[TOGETHER * KERNEL]{};
-          for (long y = 0; y < g.smallHeight; y++) {
-            for (long x = 0; x < g.smallWidth; x++) {
-              const V s = load(small + n * smallSize(g) + (y * g.smallWidth + x) * channels + c);
-              const float* at = image + (STRIDE * y + k) * row + STRIDE * x;
-#pragma GCC unroll 16
-              for (int tap = 0; tap < TOGETHER * KERNEL; tap++)
-                sum[tap] += all(at[tap / KERNEL * row + tap % KERNEL]) * s;
-            }
-          }
-          for (int tap = 0; tap < TOGETHER * KERNEL; tap++) {
-            float* sumTo = to + (k * KERNEL + tap) * channels + c;
-            store(sumTo, load(sumTo) + sum[tap]);
-          }
-        }
-      }
+      correlateImage(g, sums, image, small + n * smallSize(g));
     }
   });
   total(machine, filter, partial, SUMS, size);
