@@ -13,7 +13,7 @@ function everyKernel(): Results {
   const dense = (x: tf.Tensor, w: tf.Tensor, bias: tf.Tensor) =>
     ops.tanh(ops.dense(x as tf.Tensor2D, w as tf.Tensor2D, { bias, slope: 0.2 }));
   const convolved = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
-    ops.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, { bias: bias as tf.Tensor1D, slope: 0 });
+    ops.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, { bias, slope: 0 });
   // Channels for each way of convolving.
   const convolutions = [
     [5, 7],
