@@ -68,7 +68,8 @@ inline void eachVector(long channels, const F& f) {
   for (long i = 0; i < channels; i += W) f(i, static_cast<int>(least(W, channels - i)));
 }
 
-/** Calls f(row, first channel, how many) for one vector of channels after the other, row after row. */
+/** Calls f(row, first channel, how many) for one vector of channels after the other, row after row. Rows of
+ * one vector have a loop of their own, in which the compiler knows how many. */
 template <typename F>
 inline void eachRowsVector(long rows, long channels, const F& f) {
   if (channels == W) {

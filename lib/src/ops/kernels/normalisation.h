@@ -115,15 +115,15 @@ inline void normaliseGradient(const Machine& machine, const Normalisation& n, fl
       }
     }
     for (long i = 0; i < channels; i++) {
-      const long at = channel + i, gain = at % n.channels;
-      const double inverse = 1 / std::sqrt(static_cast<double>(variance[at]) + n.epsilon),
+      const long k = channel + i, gain = k % n.channels;
+      const double inverse = 1 / std::sqrt(static_cast<double>(variance[k]) + n.epsilon),
                    count = static_cast<double>(n.rows), factor = gamma[gain] * inverse,
                    bend = factor * inverse * inverse * product[i] / count;
       dgamma[gain] += static_cast<float>(product[i] * inverse);
       dbeta[gain] += static_cast<float>(total[i]);
-      a[at] = static_cast<float>(factor);
-      b[at] = static_cast<float>(-bend);
-      d[at] = static_cast<float>(bend * mean[at] - factor * total[i] / count);
+      a[k] = static_cast<float>(factor);
+      b[k] = static_cast<float>(-bend);
+      d[k] = static_cast<float>(bend * mean[k] - factor * total[i] / count);
     }
   });
   eachBlock(machine, c, n.batches, [&](long row, long rows, long channel, long channels, long) {
