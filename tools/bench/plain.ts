@@ -102,9 +102,9 @@ function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches): () => voi
   ];
   const loss = LOSSES[which.loss];
   const fake = () => run(g, tf.randomNormal([which.batchSize, which.generator.input[0]!]));
-  const { clip, discriminatorTurns = 1 } = which;
+  const { clip, discriminatorUpdates = 1 } = which;
   return () => {
-    for (let turn = 0; turn < discriminatorTurns; turn++) {
+    for (let turn = 0; turn < discriminatorUpdates; turn++) {
       const { x } = batches.next();
       update(optimiserD, ofD, () => loss.discriminator(run(d, x), run(d, fake())));
       x.dispose();

@@ -9,15 +9,16 @@ export {
   toTensor,
   type Batch,
   type Batches,
-  type BatchesState,
+  type Shapes,
 } from './batches';
+export { map, zip } from './combine';
 export { distortions, type DistortionOptions, type Distortions } from './distortions';
+export { normalLatents, uniformLatents, codedLatents, type Latents, type CodedLatents } from './latents';
 export {
-  normalLatents,
-  uniformLatents,
-  codedLatents,
-  type Latents,
-  type CodedLatents,
-  type LatentParts,
+  composeLatents,
+  latentLayout,
   type Codes,
-} from './latents';
+  type LatentLayout,
+  type LatentPart,
+  type LatentParts,
+} from './latent-layout';

@@ -10,6 +10,16 @@ import { recipe, rowsOf } from '../recipe.ts';
 
 const { flag, integer, number } = kernel;
 
+/** Asks Q to read the same category in a real image and in a distorted copy of it (Ji et al. 2019). */
+const invariantTo = (distortions: data.Distortions, categories: number, weight: number): games.RealTerm => ({
+  sources: { distortions },
+  make: (real) => distortions.apply(real),
+  term({ real, made }) {
+    const [a, b] = [real, made!].map((outputs) => tf.slice(outputs, [0, 0], [-1, categories]));
+    return losses.sum([-weight, losses.term('informationShared', losses.sharedInformation(a!, b!))]);
+  },
+});
+
 export default recipe(
   {
     seed: integer(1, { min: 0 }),
@@ -66,20 +76,22 @@ export default recipe(
         discriminator: training.adam({ learningRate: rateD, linearDecay }),
       },
       lambda,
-      invariance: { weight: invariance, distortions: data.distortions({ seed }) },
+      ...(invariance > 0 && { realTerm: invariantTo(data.distortions({ seed }), categories, invariance) }),
     });
     const reference = metrics.imageReference(
       metrics.classifier(),
       data.toTensor(mnist.train, { length: 5000 }),
     );
-    const exam = data.codedLatents({ noise, codes, seed, name: 'exam' }).next(samples);
+    const evaluation = data.codedLatents({ noise, codes, seed, name: 'exam' }).next(samples);
     const digits = data.toTensor(mnist.test, { length: 10_000 });
     const read = () =>
       tf.tidy(() => {
         const outputs = players.q.apply(players.trunk.apply(digits));
         return tf.argMax(tf.slice(outputs, [0, 0], [-1, categories]), 1).dataSync();
       });
-    const given = tf.tidy(() => tf.argMax(tf.slice(exam, [0, noise], [-1, categories]), 1).dataSync());
+    const given = tf.tidy(() =>
+      tf.argMax(tf.slice(evaluation.codes, [0, 0], [-1, categories]), 1).dataSync(),
+    );
     const strict = (table: metrics.ConfusionTable) =>
       categories <= 10 ? metrics.oneToOneMatching(table).error : NaN;
     const look: training.Hook = {
@@ -88,7 +100,7 @@ export default recipe(
         tf.tidy(() => {
           const sizes = { codes: categories, digits: 10 };
           const table = metrics.confusionTable(read(), mnist.test.labels, sizes);
-          const images = players.generator.apply(exam);
+          const images = players.generator.apply(evaluation.z);
           const seen = metrics.mostProbable(reference.classifier.probabilities(images));
           return {
             error: strict(table),

@@ -7,7 +7,11 @@ import { data, games, kernel, metrics, models, training } from 'gan-lib';
 import { recipe, rowsOf } from '../recipe.ts';
 
 const { choice, flag, integer, number } = kernel;
-const METHODS = { standard: games.standard, wgan: games.wgan, 'wgan-gp': games.wganGp };
+const METHODS = {
+  standard: games.dcganPreset,
+  wgan: games.wganPreset,
+  'wgan-gp': games.wganGpPreset,
+};
 
 export default recipe(
   {
@@ -20,7 +24,7 @@ export default recipe(
     rateD: number(2e-4, { min: 1e-6 }),
     beta1: number(0.5, { min: 0, max: 0.999 }), // Adam's momentum; wgan has none
     decay: flag(false), // whether the standard GAN's step sizes fall in the second half of the training
-    discriminatorTurns: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
+    discriminatorUpdates: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
     warmUp: integer(0, { min: 0 }), // discriminator steps before the generator's first
     clip: number(0.01, { min: 0 }), // of wgan
     lambda: number(10, { min: 0 }), // the factor of the gradient penalty, of wgan-gp
@@ -43,7 +47,7 @@ export default recipe(
     latentSize,
     ...own
   }) => {
-    const { rateG, rateD, beta1, decay, discriminatorTurns, warmUp, clip, lambda } = own;
+    const { rateG, rateD, beta1, decay, discriminatorUpdates, warmUp, clip, lambda } = own;
     const mnist = data.loadMnist();
     const layers = models.architectures[architecture]({ filters, units, normalised: method !== 'wgan-gp' });
     const generator = models.network({
@@ -67,21 +71,21 @@ export default recipe(
         learningRate: { generator: rateG, discriminator: rateD },
         beta1,
         linearDecay: decay ? [steps / 2, steps] : undefined,
-        discriminatorTurns,
+        discriminatorUpdates,
         clip,
         gradientPenalty: lambda,
       }),
     });
-    for (let turn = 0; turn < warmUp; turn++) tf.dispose(training.takeTurn(game.players[0]!));
+    for (let warm = 0; warm < warmUp; warm++) tf.dispose(training.update(game.players['discriminator']!));
     const reference = metrics.imageReference(
       metrics.classifier(),
       data.toTensor(mnist.train, { length: 5000 }),
     );
-    const exam = data.normalLatents({ size: latentSize, seed, name: 'exam' }).next(samples);
+    const { z: evalLatents } = data.normalLatents({ size: latentSize, seed, name: 'exam' }).next(samples);
     const trainer = new training.Trainer({ game, logEvery: 1 });
     const look: training.Hook = {
       every: Math.ceil(steps / looks),
-      run: () => tf.tidy(() => metrics.judge(generator.apply(exam), reference)),
+      run: () => tf.tidy(() => metrics.judge(generator.apply(evalLatents), reference)),
     };
     await trainer.train({ steps, hooks: [look] });
     return rowsOf(trainer.history.meansUpTo('frechet'));

@@ -29,7 +29,7 @@ export interface ExplorableLatents {
   readonly noise?: number;
   /** Then one-hot categories, then continuous codes. */
   readonly codes?: { readonly categorical: readonly number[]; readonly continuous: number };
-  next(count: number): tf.Tensor;
+  next(count: number): { readonly z: tf.Tensor };
 }
 
 export interface LatentExplorerOptions {
@@ -152,9 +152,7 @@ function firstLatents(
   categorical: readonly number[],
   count: number,
 ): Float32Array {
-  const drawn = latents.next(count);
-  const values = Float32Array.from(drawn.dataSync());
-  drawn.dispose();
+  const values = tf.tidy(() => Float32Array.from(latents.next(count).z.dataSync()));
   for (let i = 0; i < count; i++) {
     let at = i * latents.size + noise;
     values.fill(0, at, (i + 1) * latents.size);

@@ -42,7 +42,9 @@ export type Named = Readonly<Record<string, tf.Tensor>>;
  * a tensor, or used one that it was not given, it is run every time. That it depends on nothing that no call shows, a counter or
  * the state of a random stream, is for the caller to know.
  */
-export class Replay {
+export class ChangedComputation extends Error {}
+
+export class Captured {
   private readonly variables: readonly tf.Variable[];
   private recording: Recording | undefined;
   private state: 'unknown' | 'repeats' | 'differs' = 'unknown';
@@ -56,7 +58,7 @@ export class Replay {
    * @param inputs all tensors that the computation is given; with others than before in name, shape or type it is run
    * @param compute the same every time; frees whatever it makes but its results
    */
-  run<R extends Named>(inputs: Named, compute: () => R): R {
+  run<R extends Named>(inputs: Named, compute: () => R, _options: { verify?: boolean } = {}): R {
     if (tf.getBackend() !== NATIVE || this.state === 'differs') return compute();
     const given = [...Object.values(inputs), ...this.variables];
     if (this.recording && !isDeepStrictEqual(describe(inputs), this.recording.inputs)) return compute();

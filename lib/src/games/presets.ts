@@ -1,17 +1,14 @@
-import { leastSquares, nonSaturating, wasserstein } from '../losses';
+import { nonSaturating, wasserstein, wganGp } from '../losses';
 import { adam, rmsProp, type LinearDecay, type Optimiser } from '../ops';
 import type { GanOptions } from './gan';
 
 /** What distinguishes one way of training a GAN from another: all of `GanOptions` but networks and data. */
-export type Method = Pick<
-  GanOptions,
-  'loss' | 'optimisers' | 'discriminatorTurns' | 'clip' | 'gradientPenalty'
->;
+export type Preset = Pick<GanOptions, 'loss' | 'optimisers' | 'discriminatorUpdates' | 'clip' | 'penalty'>;
 
 /** Step sizes of the two players; one number goes for both. */
 export type LearningRate = number | { readonly generator: number; readonly discriminator: number };
 
-function both(rate: LearningRate, optimiser: (learningRate: number) => Optimiser): Method['optimisers'] {
+function both(rate: LearningRate, optimiser: (learningRate: number) => Optimiser): Preset['optimisers'] {
   const rates = typeof rate === 'number' ? { generator: rate, discriminator: rate } : rate;
   return { generator: optimiser(rates.generator), discriminator: optimiser(rates.discriminator) };
 }
@@ -26,7 +23,7 @@ interface StandardOptions {
 interface WganOptions {
   learningRate?: LearningRate;
   clip?: number;
-  discriminatorTurns?: number;
+  discriminatorUpdates?: number;
 }
 
 interface WganGpOptions {
@@ -34,51 +31,45 @@ interface WganGpOptions {
   beta1?: number;
   beta2?: number;
   gradientPenalty?: number;
-  discriminatorTurns?: number;
+  discriminatorUpdates?: number;
 }
 
 /**
  * The standard GAN with the settings of DCGAN (Radford et al. 2015, section 4): non-saturating loss, Adam.
  *
- * @example games.gan({ generator, discriminator, data, latents, ...games.standard() })
+ * @example games.gan({ generator, discriminator, data, latents, ...games.dcganPreset() })
  */
-export const standard = ({
+export const dcganPreset = ({
   learningRate = 2e-4,
   beta1 = 0.5,
   linearDecay,
-}: StandardOptions = {}): Method => ({
+}: StandardOptions = {}): Preset => ({
   loss: nonSaturating,
   optimisers: both(learningRate, (rate) => adam({ learningRate: rate, beta1, linearDecay })),
 });
 
-/** The least-squares GAN (Mao et al. 2017, arXiv 1611.04076), with the settings of `standard`. */
-export const leastSquaresGan = (options: StandardOptions = {}): Method => ({
-  ...standard(options),
-  loss: leastSquares,
-});
-
 /** WGAN (Arjovsky et al. 2017, algorithm 1): the critic's weights clipped to ± `clip`, RMSProp. */
-export const wgan = ({
+export const wganPreset = ({
   learningRate = 5e-5,
   clip = 0.01,
-  discriminatorTurns = 5,
-}: WganOptions = {}): Method => ({
+  discriminatorUpdates = 5,
+}: WganOptions = {}): Preset => ({
   loss: wasserstein,
   optimisers: both(learningRate, (rate) => rmsProp({ learningRate: rate })),
-  discriminatorTurns,
+  discriminatorUpdates,
   clip,
 });
 
 /** WGAN-GP (Gulrajani et al. 2017, algorithm 1): a penalty on the critic's gradient instead, Adam. */
-export const wganGp = ({
+export const wganGpPreset = ({
   learningRate = 1e-4,
   beta1 = 0,
   beta2 = 0.9,
   gradientPenalty = 10,
-  discriminatorTurns = 5,
-}: WganGpOptions = {}): Method => ({
+  discriminatorUpdates = 5,
+}: WganGpOptions = {}): Preset => ({
   loss: wasserstein,
   optimisers: both(learningRate, (rate) => adam({ learningRate: rate, beta1, beta2 })),
-  discriminatorTurns,
-  gradientPenalty,
+  discriminatorUpdates,
+  penalty: wganGp(gradientPenalty),
 });

@@ -1,0 +1,50 @@
+/** What games check before anything trains. */
+import type { Batches } from '../data';
+import type { Network } from '../models';
+
+const text = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+
+/** @throws RangeError if `network` cannot take what has this shape */
+export function fits(what: string, shape: readonly number[], network: Network): void {
+  if (shape.join() !== network.input.join()) {
+    throw new RangeError(`${network.name} takes ${text(network.input)}, but ${what} is ${text(shape)}`);
+  }
+}
+
+/** @throws RangeError if `network` does not end in one logit, or a map of them */
+export function givesLogits({ name, outputShape }: Network): void {
+  const { length } = outputShape;
+  if (outputShape.at(-1) !== 1 || (length !== 1 && length !== 3)) {
+    throw new RangeError(
+      `${name}: one logit [1] or a map of them [h, w, 1] is expected at its end, got ${text(outputShape)}`,
+    );
+  }
+}
+
+/** @throws RangeError if the batches lack a tensor, or it has another shape */
+export function gives(
+  game: string,
+  source: Batches,
+  wanted: Readonly<Record<string, readonly number[]>>,
+): void {
+  for (const [name, shape] of Object.entries(wanted)) {
+    const found = source.shapes[name];
+    if (!found) {
+      const names = Object.keys(source.shapes).join(', ');
+      throw new RangeError(
+        `${game}: a batch with ${name} ${text(shape)} is expected, these batches have ${names}`,
+      );
+    }
+    if (found.join() !== shape.join()) {
+      throw new RangeError(
+        `${game}: ${name} of shape ${text(shape)} is expected in a batch, got ${text(found)}`,
+      );
+    }
+  }
+}
+
+/** The shapes side by side on their last axis. */
+export const concatenated = (...shapes: readonly (readonly number[])[]): number[] => [
+  ...shapes[0]!.slice(0, -1),
+  shapes.reduce((sum, shape) => sum + shape.at(-1)!, 0),
+];
