@@ -40,7 +40,7 @@ function codedGenerator() {
     seed: 3,
   });
   // Statistics of batch normalisation that are not those of the start.
-  for (let i = 0; i < 5; i++) tf.dispose(generator.apply(latents.next(16), { training: true }));
+  for (let i = 0; i < 5; i++) tf.dispose(generator.apply(latents.next(16).z, { training: true }));
   return { latents, generator };
 }
 

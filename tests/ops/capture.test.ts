@@ -12,7 +12,7 @@ const native = () => (tf.backend() as unknown as { getNumOfTFTensors(): number }
 /** A computation on x and a variable w that counts how often it is run, and what it should give. */
 function counted(extra: (y: tf.Tensor) => tf.Tensor = (y) => y) {
   const w = tf.variable(normal([3, 2], 1));
-  const replay = new ops.Replay([w]);
+  const replay = new ops.Captured([w]);
   let runs = 0;
   const compute = (x: tf.Tensor) =>
     tf.tidy(() => {
@@ -58,7 +58,7 @@ suite('a replay', () => {
 
   test('assigns variables as the computation does', () => {
     const [a, b] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
-    const replay = new ops.Replay([a]);
+    const replay = new ops.Captured([a]);
     const step = (variable: tf.Variable) =>
       tf.tidy(() => {
         variable.assign(tf.mul(variable, 3)); // twice: the first value is freed on the way
@@ -79,7 +79,7 @@ suite('a replay', () => {
 
   test('gives one result under two names as two tensors', () => {
     const w = tf.variable(tf.scalar(2));
-    const replay = new ops.Replay([w]);
+    const replay = new ops.Captured([w]);
     const compute = () => {
       const y = tf.square(w);
       return { y, again: tf.clone(y) };
@@ -140,7 +140,7 @@ suite('a replay', () => {
         }),
     ];
     for (const compute of computations) {
-      const replay = new ops.Replay([w]);
+      const replay = new ops.Captured([w]);
       let runs = 0;
       for (let i = 0; i < 5; i++) {
         w.assign(tf.scalar(i));
@@ -205,7 +205,7 @@ suite('a replay', () => {
   test('is run every time if it gives back what it was given, or a variable', () => {
     const w = tf.variable(tf.scalar(2));
     for (const give of [(x: tf.Tensor) => tf.clone(x), () => tf.clone(w)]) {
-      const replay = new ops.Replay([w]);
+      const replay = new ops.Captured([w]);
       let runs = 0;
       for (let i = 0; i < 4; i++) {
         const x = tf.scalar(i);
