@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { data, random } from 'gan-lib';
 
 const drawn = (mask: data.Mask, [height, width] = [28, 28], seed = 1) =>
-  mask(height!, width!, random.stream(seed, 'mask'));
+  mask(height, width, random.stream(seed, 'mask'));
 
 /** The mask as rows of `.` (known) and `#` (hidden). */
 const rows = (mask: data.Mask, height: number, width: number) => {
