@@ -77,5 +77,5 @@ export function numbers(log: training.StepLog): Record<string, number> {
 /** Frees a game's tensors. */
 export function dispose({ networks, players }: games.Game): void {
   for (const network of Object.values(networks)) network.dispose();
-  for (const player of players) player.optimiser.dispose();
+  for (const { optimiser } of Object.values(players)) optimiser.dispose();
 }

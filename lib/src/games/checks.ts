@@ -43,8 +43,16 @@ export function gives(
   }
 }
 
-/** The shapes side by side on their last axis. */
-export const concatenated = (...shapes: readonly (readonly number[])[]): number[] => [
-  ...shapes[0]!.slice(0, -1),
-  shapes.reduce((sum, shape) => sum + shape.at(-1)!, 0),
-];
+/**
+ * The shapes side by side on their last axis.
+ *
+ * @throws RangeError if they differ in another
+ */
+export function concatenated(...shapes: readonly (readonly number[])[]): number[] {
+  const [before, ...others] = shapes.map((shape) => shape.slice(0, -1));
+  if (others.some((other) => other.join() !== before!.join())) {
+    const given = shapes.map(text).join(' and ');
+    throw new RangeError(`side by side, shapes differ in their last dimension alone, got ${given}`);
+  }
+  return [...before!, shapes.reduce((sum, shape) => sum + shape.at(-1)!, 0)];
+}

@@ -48,10 +48,8 @@ export function began({
     critic({ real, fake }, again, inputs) {
       const [ofReal, ofFake] = [l1(real, again.real), l1(fake, again.fake)];
       const value = tf.sub<tf.Scalar>(ofReal, tf.mul(inputs['k']!, ofFake));
-      return {
-        value,
-        log: { energyReal: ofReal, energyFake: ofFake, k: tf.clone(inputs['k'] as tf.Scalar) },
-      };
+      // k as the result of a call: an input itself cannot be among what is recorded.
+      return { value, log: { energyReal: ofReal, energyFake: ofFake, k: tf.add(inputs['k']!, 0) } };
     },
     generator: (fake, again) => term('generatorLoss', l1(fake, again)),
   });
