@@ -36,7 +36,8 @@ suite('BiGAN', () => {
         const game = bigan();
         const onReal = logits(game, x, encoded(game, x));
         const onFake = logits(game, generated(game, z), z);
-        const expected = role === 'generator' ? crossEntropies(onFake, onReal) : crossEntropies(onReal, onFake);
+        const expected =
+          role === 'generator' ? crossEntropies(onFake, onReal) : crossEntropies(onReal, onFake);
         near(objective(game, role).value, expected, 1e-5, role);
         dispose(game);
       }
@@ -114,7 +115,7 @@ test('what does not fit is said in a line', () => {
     network(name, input, [models.flatten(), models.dense(output)], TINY);
   throws(
     { codes: LATENTS + 1 },
-    `encoder: [${LATENTS}] or [${2 * LATENTS}] numbers are expected at its end, got [${LATENTS + 1}]`,
+    `encoder: [${LATENTS}] or [${2 * LATENTS}] outputs are expected, got [${LATENTS + 1}]`,
   );
   throws({ generator: dense('g', [5], 784) }, `g takes [5], but the latents is [${LATENTS}]`);
   throws(

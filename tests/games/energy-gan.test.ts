@@ -4,7 +4,18 @@ import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
 import { data, models, training, type games } from 'gan-lib';
 import { mean, near } from '../losses/reference.ts';
-import { began, digits, ebgan, LATENTS, network, normal, objective, plain, silence, TINY } from './systems.ts';
+import {
+  began,
+  digits,
+  ebgan,
+  LATENTS,
+  network,
+  normal,
+  objective,
+  plain,
+  silence,
+  TINY,
+} from './systems.ts';
 import { dispose, numbers } from './toys.ts';
 
 const inTraining = { training: true };
@@ -132,10 +143,7 @@ test('what does not fit is said in a line', () => {
     { generator: dense('g', [LATENTS], 784) },
     'autoencoder takes [28, 28, 1], but the output of g is [784]',
   );
-  throws(
-    { autoencoder: dense('a', [28, 28, 1], 784) },
-    'a takes [28, 28, 1], but the output of a is [784]',
-  );
+  throws({ autoencoder: dense('a', [28, 28, 1], 784) }, 'a takes [28, 28, 1], but the output of a is [784]');
   throws(
     { data: data.map(digits(TINY), ({ x }) => ({ a: x })) as unknown as data.Batches<'x'> },
     'BEGAN: a batch with x [28, 28, 1] is expected, these batches have a',

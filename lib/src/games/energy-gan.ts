@@ -4,7 +4,7 @@ import { l1, sum, term } from '../losses';
 import type { Network } from '../models';
 import { joinBatches, mean, splitBatches, type Optimiser } from '../ops';
 import type { Stateful } from '../random';
-import { fits, gives } from './checks';
+import { feeds, fits, gives } from './checks';
 import { player, type Game } from './game';
 
 export interface EnergyGanOptions {
@@ -98,8 +98,7 @@ function energyGame(
   },
 ): Game {
   fits('the latents', [latents.size], generator);
-  fits(`the output of ${generator.name}`, generator.outputShape, autoencoder);
-  fits(`the output of ${autoencoder.name}`, autoencoder.outputShape, autoencoder);
+  feeds(generator, autoencoder, autoencoder);
   gives(name, data, { x: autoencoder.input });
   const training = { training: true };
   const draw = () => latents.next(data.batchSize);
