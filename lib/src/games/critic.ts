@@ -25,6 +25,8 @@ export interface CriticOptions {
 
 /** A discriminator or critic at work: any network or networks, the loss on its logits, and what bounds its slope. */
 export interface Critic {
+  /** Its loss and its penalty, for the name of a game. */
+  readonly name: string;
   readonly networks: readonly Network[];
   readonly sources: Readonly<Record<string, Stateful>>;
   readonly pure: boolean;
@@ -76,6 +78,7 @@ export function critic(judge: Network | Judge, { loss, penalty, seed, suffix = '
   };
   const judged = (parts: Parts, drawn: Inputs) => logits(parts, { training: true, drawn });
   return {
+    name: [loss.name, ...(penalty ? [penalty.name] : [])].join(', '),
     networks,
     pure: loss.pure,
     sources: penalty ? { [`gradientPenalty${suffix}`]: random } : {},
