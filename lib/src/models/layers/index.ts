@@ -8,7 +8,7 @@ export * from './reshape';
 export * from './residual';
 export * from './skip';
 export * from './spectral-norm';
-export { registerLayer } from './registry';
+export { layerKinds, registerLayer } from './registry';
 export { sequence, UnfitLayers, type Sequence } from './sequence';
 export {
   UnfitInput,

@@ -14,13 +14,14 @@ export function registerLayer<L extends Layer>(kind: LayerKind<L>): void {
   KINDS.set(kind.kind, kind as unknown as LayerKind<Layer>);
 }
 
+/** The names of all kinds, in alphabetical order. */
+export const layerKinds = (): string[] => [...KINDS.keys()].sort();
+
 /** @throws RangeError naming the kinds there are, if this one is not registered */
 export function kindOf({ kind }: Layer): LayerKind<Layer> {
   const found = KINDS.get(kind);
   if (found) return found;
-  throw new RangeError(
-    `no layer kind "${kind}" is registered; there are ${[...KINDS.keys()].sort().join(', ')}`,
-  );
+  throw new RangeError(`no layer kind "${kind}" is registered; there are ${layerKinds().join(', ')}`);
 }
 
 /** What a person calls the layer. */
