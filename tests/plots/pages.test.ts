@@ -121,6 +121,10 @@ suite('pages', skipWithoutBrowser, () => {
     await ready(browser.page);
     const versions = await browser.page.evaluate('Object.keys(ganLibraries)');
     assert.deepEqual(versions, [/data-library="(\w+)"/.exec(html)![1], 'another']);
+    const shared = await browser.page
+      .evaluate(`Promise.all(Object.values(ganLibraries).map((each) => each.library))
+      .then(([one, other]) => one.tf.engine() === other.tf.engine())`);
+    assert.equal(shared, false);
     generator.dispose();
   });
 

@@ -4,7 +4,7 @@ import type { Layer, LayerKind } from './layer';
 const KINDS = new Map<string, LayerKind<Layer>>();
 
 /**
- * Makes layers of a kind known to networks, checkpoints and pages.
+ * Makes layers of a kind known to networks and checkpoints, and to pages if it is the library that registers them.
  *
  * @throws RangeError if another kind has that name
  */

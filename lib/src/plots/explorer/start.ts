@@ -12,6 +12,7 @@ interface Scope {
   /** By version. */
   ganLibraries?: Record<string, Shared>;
   readonly DecompressionStream: new (format: 'gzip') => never;
+  readonly document: object;
 }
 
 /**
@@ -33,13 +34,17 @@ export function start(element: page.PageElement): void {
 
   const load = async (): Promise<typeof page> => {
     const modules: Record<string, object> = {};
+    // Where TensorFlow.js keeps its engine and its kernels: apart from those of any other on the page.
+    const window = { document: scope.document };
     const run = async (part: string): Promise<object> => {
       const source = new TextDecoder().decode(await unpack(part));
       const module = { exports: {} };
       // A script element would find another module system, if the page has one, and load into that.
       // eslint-disable-next-line @typescript-eslint/no-implied-eval
-      const define = new Function('exports', 'module', 'require', source) as (...given: unknown[]) => void;
-      define(module.exports, module, (name: string) => modules[name] ?? {});
+      const define = new Function('exports', 'module', 'require', 'window', source) as (
+        ...given: unknown[]
+      ) => void;
+      define(module.exports, module, (name: string) => modules[name] ?? {}, window);
       return module.exports;
     };
     const tf = (await run('core')) as typeof TensorFlow;
