@@ -42,7 +42,7 @@ function slowed(before: ops.Optimiser, learningRate: number): ops.Optimiser {
 function trainingStep(): number {
   const { x, labels } = batches.next();
   const loss = tf.tidy(() => {
-    const target = tf.oneHot(labels as tf.Tensor1D, 10);
+    const target = tf.oneHot(labels, 10);
     const images = shifted(x as tf.Tensor4D);
     const { value, grads } = tf.variableGrads(() => {
       const logits = head.apply(trunk.apply(images, { training: true }), { training: true });

@@ -11,6 +11,7 @@ export * from './spectral-norm';
 export { layerKinds, registerLayer } from './registry';
 export { sequence, UnfitLayers, type Sequence } from './sequence';
 export {
+  sizeOf,
   UnfitInput,
   type ApplyOptions,
   type BuiltLayer,

@@ -11,7 +11,7 @@ const KINDS = new Map<string, LayerKind<Layer>>();
 export function registerLayer<L extends Layer>(kind: LayerKind<L>): void {
   if (KINDS.has(kind.kind))
     throw new RangeError(`registerLayer: there is a layer kind "${kind.kind}" already`);
-  KINDS.set(kind.kind, kind as unknown as LayerKind<Layer>);
+  KINDS.set(kind.kind, kind);
 }
 
 /** The names of all kinds, in alphabetical order. */
