@@ -164,7 +164,7 @@ suite('a number that changes', () => {
       inputs: () => ({ x: tf.ones([1, 1]), ...(asInput && { weight: tf.scalar(weight()) }) }),
       objective(inputs) {
         const far = losses.meanSquare(network.apply(inputs.x), tf.scalar(3));
-        const strength = 'weight' in inputs ? inputs.weight! : weight();
+        const strength = 'weight' in inputs ? inputs.weight : weight();
         return losses.term('far', tf.mul(strength, far));
       },
     });

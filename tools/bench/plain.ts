@@ -116,8 +116,7 @@ function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches<'x'>): () =
   const { clip, discriminatorUpdates = 1 } = which;
   return () => {
     for (let turn = 0; turn < discriminatorUpdates; turn++) {
-      const { x, ...others } = batches.next();
-    tf.dispose({ ...others });
+      const x = tf.tidy(() => batches.next().x);
       update(optimiserD, ofD, () => loss.discriminator(run(d, x), run(d, fake())));
       x.dispose();
       if (clip === undefined) continue;
@@ -155,8 +154,7 @@ function infoganStep(which: InfoganCase, batches: Batches<'x'>): () => void {
   };
   const fake = (parts: tf.Tensor[]) => run(g, tf.concat([tf.randomNormal([n, noise]), ...parts], 1));
   return () => {
-    const { x, ...others } = batches.next();
-    tf.dispose({ ...others });
+    const x = tf.tidy(() => batches.next().x);
     update(optimiserD, ofD, () => {
       const parts = draw();
       const features = run(trunk, fake(parts));

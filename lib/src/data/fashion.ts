@@ -7,6 +7,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FASHION_CLASSES } from './fashion-classes';
 import { checksum, readDataFile } from './files';
 import { encodeIdx, parseIdx } from './idx';
 import type { ImageSet } from './mnist';
@@ -24,20 +25,6 @@ export interface FashionMnistOptions {
   /** Where the images are kept once they are put together; by default .setup/fashion-mnist-images.idx of this folder. */
   readonly cache?: string;
 }
-
-/** What the labels 0 to 9 mean. */
-export const FASHION_CLASSES = [
-  'T-shirt',
-  'trouser',
-  'pullover',
-  'dress',
-  'coat',
-  'sandal',
-  'shirt',
-  'sneaker',
-  'bag',
-  'ankle boot',
-] as const;
 
 const ROOT = join(__dirname, '..', '..', '..');
 const INDEX = join(ROOT, 'data', 'fashion-mnist-index.idx');

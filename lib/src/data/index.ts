@@ -1,7 +1,8 @@
 /** Where real samples and latents come from. Everything here is seeded; nothing here knows a network. */
 export { loadMnist, type ImageSet, type Mnist } from './mnist';
 export { encodeIdx, parseIdx, type Idx } from './idx';
-export { FASHION_CLASSES, loadFashionMnist, type FashionMnist, type FashionMnistOptions } from './fashion';
+export { FASHION_CLASSES } from './fashion-classes';
+export { loadFashionMnist, type FashionMnist, type FashionMnistOptions } from './fashion';
 export { ring, grid, mixtureDensity, sampleMixture, type Mixture } from './mixture';
 export {
   imageBatches,

@@ -19,13 +19,13 @@ export function outline(x: tf.Tensor, threshold = 25): tf.Tensor4D {
     throw new RangeError(`data.outline: a threshold from 0 to 255 is allowed, got ${threshold}`);
   }
   return tf.tidy(() => {
-    const mask = tf.cast(tf.greater(x, threshold / 127.5 - 1) as tf.Tensor4D, 'float32');
+    const mask = tf.cast<tf.Tensor4D>(tf.greater(x, threshold / 127.5 - 1), 'float32');
     const padded = tf.pad(mask, [[0, 0], [1, 1], [1, 1], [0, 0]]); // prettier-ignore
     const neighbour = (down: number, right: number) =>
       tf.slice4d(padded, [0, 1 + down, 1 + right, 0], [-1, height!, width!, 1]);
     const vertical = tf.mul(neighbour(-1, 0), neighbour(1, 0));
     const horizontal = tf.mul(neighbour(0, -1), neighbour(0, 1));
     const edge = tf.mul(mask, tf.sub(1, tf.mul(vertical, horizontal)));
-    return tf.sub<tf.Tensor4D>(tf.mul(edge, 2), 1);
+    return tf.sub(tf.mul(edge, 2), 1);
   });
 }

@@ -3,7 +3,7 @@ import type { Batches, Latents } from '../data';
 import { term, type GanLoss, type Penalty } from '../losses';
 import type { Network } from '../models';
 import type { Optimiser } from '../ops';
-import { fits, gives } from './checks';
+import { feeds, fits, gives, givesOutputs } from './checks';
 import { critic, type Judge } from './critic';
 import { sampled } from './gaussian';
 import { player, type Game } from './game';
@@ -37,14 +37,9 @@ export function bigan(options: BiganOptions): Game {
   const { batchSize } = data;
   gives('bigan', data, { x: encoder.input });
   fits('the latents', [latents.size], generator);
-  fits(`the output of ${generator.name}`, generator.outputShape, encoder);
-  const codes = encoder.outputShape.join();
-  if (codes !== String(latents.size) && codes !== String(2 * latents.size)) {
-    throw new RangeError(
-      `${encoder.name}: [${latents.size}] numbers are expected at its end, or twice as many, got [${codes}]`,
-    );
-  }
-  const stochastic = codes !== String(latents.size);
+  feeds(generator, encoder);
+  givesOutputs(encoder, latents.size, 2 * latents.size);
+  const stochastic = encoder.outputShape[0] === 2 * latents.size;
   const judge = critic(discriminator, { loss, penalty });
   const training = { training: true };
   const noise = () => ({
@@ -57,7 +52,7 @@ export function bigan(options: BiganOptions): Game {
   };
   const judges = Object.fromEntries(judge.networks.map((network) => [network.name, network]));
   return {
-    name: [stochastic ? 'ALI' : 'BiGAN', loss.name, ...(penalty ? [penalty.name] : [])].join(', '),
+    name: `${stochastic ? 'ALI' : 'BiGAN'}, ${judge.name}`,
     networks: { generator, encoder, ...judges },
     sources: { data, latents, ...judge.sources },
     players: {

@@ -2,7 +2,7 @@ import type { Batches, CodedLatents } from '../data';
 import { labelCrossEntropy, term, type GanLoss, type Penalty } from '../losses';
 import type { Network } from '../models';
 import { concat, type Optimiser } from '../ops';
-import { concatenated, fits, gives } from './checks';
+import { comparesNot, concatenated, feeds, fits, gives } from './checks';
 import { critic } from './critic';
 import { player, type Game } from './game';
 import { infogan, type InfoganOptions } from './infogan';
@@ -33,9 +33,10 @@ export function conditionalGan(options: ConditionalGanOptions): Game {
   const { generator, body, head, loss, data, latents, optimisers, penalty } = options;
   const { codes: label } = latents.shapes;
   fits('the latents', [latents.size], generator);
-  fits(`the output of ${generator.name}`, generator.outputShape, body);
+  feeds(generator, body);
   fits(`the output of ${body.name} beside the label`, concatenated(body.outputShape, label), head);
   gives('conditionalGan', data, { x: body.input, y: label });
+  comparesNot('conditionalGan', loss);
   const judge = critic(
     { networks: [body, head], logits: ([x, y], o) => head.apply(concat([body.apply(x!, o), y!]), o) },
     { loss, penalty },
@@ -43,7 +44,7 @@ export function conditionalGan(options: ConditionalGanOptions): Game {
   const training = { training: true };
   const drawn = () => latents.next(data.batchSize);
   return {
-    name: ['conditional GAN', loss.name, ...(penalty ? [penalty.name] : [])].join(', '),
+    name: `conditional GAN, ${judge.name}`,
     networks: { generator, body, head },
     sources: { data, latents, ...judge.sources },
     players: {

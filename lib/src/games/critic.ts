@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { sum, term, type GanLoss, type Parts, type Penalty, type Term } from '../losses';
 import type { Network, NetworkApplyOptions } from '../models';
 import { concat, joinBatches, splitBatches } from '../ops';
@@ -25,6 +25,8 @@ export interface CriticOptions {
 
 /** A discriminator or critic at work: any network or networks, the loss on its logits, and what bounds its slope. */
 export interface Critic {
+  /** Its loss and its penalty, for the name of a game. */
+  readonly name: string;
   readonly networks: readonly Network[];
   readonly sources: Readonly<Record<string, Stateful>>;
   readonly pure: boolean;
@@ -72,10 +74,11 @@ export function critic(judge: Network | Judge, { loss, penalty, seed, suffix = '
     const found = loss.discriminator(...ofBoth(sides, inputs));
     const named = term(`discriminatorLoss${suffix}`, found);
     if (!loss.estimate) return named;
-    return { ...named, log: { ...named.log, [`${loss.estimate}${suffix}`]: found.neg() } };
+    return { ...named, log: { ...named.log, [`${loss.estimate}${suffix}`]: tf.neg(found) } };
   };
   const judged = (parts: Parts, drawn: Inputs) => logits(parts, { training: true, drawn });
   return {
+    name: [loss.name, ...(penalty ? [penalty.name] : [])].join(', '),
     networks,
     pure: loss.pure,
     sources: penalty ? { [`gradientPenalty${suffix}`]: random } : {},

@@ -3,7 +3,7 @@ import type { Batches } from '../data';
 import { meanSquare, sum, term, type GanLoss } from '../losses';
 import type { Network } from '../models';
 import type { Optimiser } from '../ops';
-import { fits, gives } from './checks';
+import { feeds, gives } from './checks';
 import { critic } from './critic';
 import { player, type Game } from './game';
 
@@ -21,7 +21,7 @@ export interface DiscoganOptions {
   readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser };
   /**
    * Which ways must lead back: `both` is DiscoGAN; `one`, from A to B and back, and `none`, from A to B alone, are the
-   * paper's comparisons. 'both' by default.
+   * paper's comparisons, in which nothing is to be of domain A and its discriminator does not play. 'both' by default.
    */
   readonly reconstruction?: 'both' | 'one' | 'none';
   /** Weight of each reconstruction beside its GAN loss; 1 in the paper. */
@@ -43,14 +43,8 @@ export function discogan(options: DiscoganOptions): Game {
   const { ab, ba, discriminatorA, discriminatorB, loss, data, optimisers } = options;
   const { reconstruction = 'both', reconstructionWeight = 1, distance = meanSquare } = options;
   gives('discogan', data, { a: ab.input, b: ba.input });
-  for (const [from, to] of [
-    [ab, ba],
-    [ba, ab],
-    [ab, discriminatorB],
-    [ba, discriminatorA],
-  ] as const)
-    // prettier-ignore
-    fits(`the output of ${from.name}`, from.outputShape, to);
+  feeds(ab, ba, ab, discriminatorB);
+  feeds(ba, discriminatorA);
   const judgeA = critic(discriminatorA, { loss, suffix: 'A' });
   const judgeB = critic(discriminatorB, { loss, suffix: 'B' });
   const training = { training: true };
@@ -63,20 +57,16 @@ export function discogan(options: DiscoganOptions): Game {
     sources: { data },
     players: {
       discriminator: player({
-        ...{
-          networks: [discriminatorA, discriminatorB],
-          optimiser: optimisers.discriminator,
-          pure: loss.pure,
-        },
+        networks: both ? [discriminatorA, discriminatorB] : [discriminatorB],
+        ...{ optimiser: optimisers.discriminator, pure: loss.pure },
         inputs() {
           const { a, b } = data.next();
-          return { a, b, fakeA: ba.apply(b, training), fakeB: ab.apply(a, training) };
+          return { a, b, fakeB: ab.apply(a, training), ...(both && { fakeA: ba.apply(b, training) }) };
         },
-        objective: (inputs) =>
-          sum(
-            judgeA.discriminatorLoss({ real: [inputs.a], fake: [inputs.fakeA] }, inputs),
-            judgeB.discriminatorLoss({ real: [inputs.b], fake: [inputs.fakeB] }, inputs),
-          ),
+        objective({ a, b, fakeA, fakeB }) {
+          const ofB = judgeB.discriminatorLoss({ real: [b], fake: [fakeB] }, {});
+          return fakeA ? sum(judgeA.discriminatorLoss({ real: [a], fake: [fakeA] }, {}), ofB) : ofB;
+        },
       }),
       generator: player({
         ...{ networks: back ? [ab, ba] : [ab], optimiser: optimisers.generator, pure: loss.pure },

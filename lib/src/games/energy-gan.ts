@@ -4,7 +4,7 @@ import { l1, sum, term } from '../losses';
 import type { Network } from '../models';
 import { joinBatches, mean, splitBatches, type Optimiser } from '../ops';
 import type { Stateful } from '../random';
-import { fits, gives } from './checks';
+import { feeds, fits, gives } from './checks';
 import { player, type Game } from './game';
 
 export interface EnergyGanOptions {
@@ -48,10 +48,8 @@ export function began({
     critic({ real, fake }, again, inputs) {
       const [ofReal, ofFake] = [l1(real, again.real), l1(fake, again.fake)];
       const value = tf.sub<tf.Scalar>(ofReal, tf.mul(inputs['k']!, ofFake));
-      return {
-        value,
-        log: { energyReal: ofReal, energyFake: ofFake, k: tf.clone(inputs['k'] as tf.Scalar) },
-      };
+      // k as the result of a call: an input itself cannot be among what is recorded.
+      return { value, log: { energyReal: ofReal, energyFake: ofFake, k: tf.add(inputs['k']!, 0) } };
     },
     generator: (fake, again) => term('generatorLoss', l1(fake, again)),
   });
@@ -100,8 +98,7 @@ function energyGame(
   },
 ): Game {
   fits('the latents', [latents.size], generator);
-  fits(`the output of ${generator.name}`, generator.outputShape, autoencoder);
-  fits(`the output of ${autoencoder.name}`, autoencoder.outputShape, autoencoder);
+  feeds(generator, autoencoder, autoencoder);
   gives(name, data, { x: autoencoder.input });
   const training = { training: true };
   const draw = () => latents.next(data.batchSize);

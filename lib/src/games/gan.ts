@@ -2,7 +2,7 @@ import type { Batches, Latents } from '../data';
 import type { GanLoss, Penalty } from '../losses';
 import type { Network } from '../models';
 import type { Optimiser } from '../ops';
-import { fits, gives } from './checks';
+import { feeds, fits, gives } from './checks';
 import { critic } from './critic';
 import { player, type Game } from './game';
 
@@ -40,16 +40,14 @@ export interface GanOptions {
 export function gan(options: GanOptions): Game {
   const { generator, discriminator, loss, data, latents, optimisers, clip, penalty } = options;
   fits('the latents', [latents.size], generator);
-  fits(`the output of ${generator.name}`, generator.outputShape, discriminator);
+  feeds(generator, discriminator);
   gives('gan', data, { x: discriminator.input });
   const judge = critic(discriminator, { loss, penalty, seed: options.seed });
   const comparisons = loss.seesReal && (options.comparisons ?? data);
   const { batchSize } = data;
   const drawn = () => ({ z: latents.next(batchSize).z, ...generator.draw(batchSize) });
   return {
-    name: ['GAN', loss.name, penalty?.name, clip === undefined ? undefined : 'clipped']
-      .filter(Boolean)
-      .join(', '),
+    name: `GAN, ${judge.name}${clip === undefined ? '' : ', clipped'}`,
     networks: { generator, discriminator },
     sources: { data, latents, ...judge.sources, ...(comparisons && { comparisons }) },
     players: {

@@ -1,28 +1,24 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Batches, CodedLatents } from '../data';
-import { sum, term, type GanLoss, type Term } from '../losses';
+import type { CodedLatents } from '../data';
+import { sum, term, type Term } from '../losses';
 import type { Network } from '../models';
-import { joinBatches, splitBatches, type Optimiser } from '../ops';
+import { joinBatches, splitBatches } from '../ops';
 import type { Stateful } from '../random';
-import { fits, gives, givesLogits } from './checks';
+import { comparesNot, feeds, fits, gives, givesLogits, givesOutputs } from './checks';
 import { information, qOutputs } from './code-reading';
 import { player, type Game, type Inputs } from './game';
+import type { GanOptions } from './gan';
 
-export interface InfoganOptions {
+export interface InfoganOptions extends Pick<GanOptions, 'generator' | 'loss' | 'data' | 'optimisers'> {
   /** For checkpoints; `InfoGAN`, or what λ makes of it. */
   readonly name?: string;
-  /** `[latents.size]` → one sample. */
-  readonly generator: Network;
   /** The layers that discriminator and Q share: a sample → features. */
   readonly trunk: Network;
   /** The discriminator's head on the trunk: one logit. */
   readonly discriminator: Network;
   /** Q's head on the trunk: `qOutputs(codes)` numbers. */
   readonly q: Network;
-  readonly loss: GanLoss;
-  readonly data: Batches<'x'>;
   readonly latents: CodedLatents;
-  readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser };
   /**
    * λ: how much the generator is asked to make c readable (1 in the paper). At 0 the game is a plain GAN with the same
    * Q trained beside it: Q (and with it the trunk) learns to read what it can, the generator is not asked for anything.
@@ -58,7 +54,13 @@ export interface RealTerm {
  */
 export function infogan(options: InfoganOptions): Game {
   const { generator, trunk, discriminator, q, loss, data, latents, optimisers, lambda, realTerm } = options;
-  check(options);
+  fits('the latents', [latents.size], generator);
+  feeds(generator, trunk, discriminator);
+  feeds(trunk, q);
+  gives('infogan', data, { x: trunk.input, ...realTerm?.needs });
+  givesLogits(discriminator);
+  givesOutputs(q, qOutputs(latents.codes, options.learnDeviation));
+  comparesNot('infogan', loss);
   const training = { training: true };
   const bound = (features: tf.Tensor, codes: tf.Tensor) =>
     information(q.apply(features, training), codes, latents.codes, options.learnDeviation);
@@ -73,10 +75,9 @@ export function infogan(options: InfoganOptions): Game {
         pure: loss.pure,
         inputs() {
           const { z, codes } = latents.next(data.batchSize);
-          const { x: real, ...others } = data.next() as Inputs & { x: tf.Tensor };
-          const needed = Object.keys(realTerm?.needs ?? {}).map((name) => [name, others[name]!] as const);
+          const { x: real, ...batch } = data.next();
           const made: { made?: tf.Tensor } = realTerm?.make ? { made: realTerm.make(real) } : {};
-          return { real, fake: generator.apply(z, training), codes, ...made, ...Object.fromEntries(needed) };
+          return { ...batch, real, fake: generator.apply(z, training), codes, ...made };
         },
         objective({ real, fake, codes, made, ...batch }) {
           const sides = [real, fake, ...(made ? [made] : [])];
@@ -106,18 +107,4 @@ export function infogan(options: InfoganOptions): Game {
       }),
     },
   };
-}
-
-function check(options: InfoganOptions): void {
-  const { generator, trunk, discriminator, q, data, latents, learnDeviation, realTerm } = options;
-  fits('the latents', [latents.size], generator);
-  fits(`the output of ${generator.name}`, generator.outputShape, trunk);
-  gives('infogan', data, { x: trunk.input, ...realTerm?.needs });
-  fits(`the output of ${trunk.name}`, trunk.outputShape, discriminator);
-  fits(`the output of ${trunk.name}`, trunk.outputShape, q);
-  givesLogits(discriminator);
-  const outputs = qOutputs(latents.codes, learnDeviation);
-  if (q.outputShape.join() !== String(outputs)) {
-    throw new RangeError(`${q.name}: [${outputs}] outputs are expected, got [${q.outputShape.join(', ')}]`);
-  }
 }

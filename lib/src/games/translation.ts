@@ -1,11 +1,12 @@
 import type { Batches } from '../data';
-import { sum, type GanLoss, type Penalty, type Term } from '../losses';
+import { sum, type Term } from '../losses';
 import type { Network } from '../models';
 import type { Optimiser } from '../ops';
 import type * as tf from '@tensorflow/tfjs-core';
 import { concatenated, fits, gives } from './checks';
 import { critic } from './critic';
-import { player, type Game } from './game';
+import { player, type Game, type Inputs } from './game';
+import type { GanOptions } from './gan';
 
 export interface TranslationOptions {
   /** `x` → a picture of the shape of `y`. */
@@ -21,16 +22,14 @@ export interface TranslationOptions {
   readonly adversary?: Adversary | undefined;
 }
 
-export interface Adversary {
+export interface Adversary extends Pick<GanOptions, 'loss' | 'penalty'> {
   /** A picture, or with `conditional` picture and `x` side by side on the channels → a logit, or a map of them. */
   readonly discriminator: Network;
-  readonly loss: GanLoss;
   readonly optimiser: Optimiser;
   /** Whether it sees what was given, too: pix2pix does, SRGAN does not. */
   readonly conditional: boolean;
   /** 1 in pix2pix, 10⁻³ in SRGAN. */
   readonly weight?: number;
-  readonly penalty?: Penalty | undefined;
 }
 
 /**
@@ -43,19 +42,29 @@ export interface Adversary {
 export function translation(options: TranslationOptions): Game {
   const { generator, data, content, contentWeight = 1, optimiser, adversary } = options;
   gives('translation', data, { x: generator.input, y: generator.outputShape });
-  const draw = (x: tf.Tensor) => generator.draw(x.shape[0]!);
-  const paint = (x: tf.Tensor, drawn: Readonly<Record<string, tf.Tensor>>) =>
-    generator.apply(x, { training: true, drawn });
-  const wanted = (fake: tf.Tensor, y: tf.Tensor) => [contentWeight, content(fake, y)] as const;
-  if (!adversary) {
-    const painter = player({
-      ...{ networks: [generator], optimiser, pure: true },
-      inputs() {
-        const { x, y } = data.next();
-        return { x, y, ...draw(x) };
-      },
-      objective: (inputs) => sum(wanted(paint(inputs.x, inputs), inputs.y)),
-    });
+  const { conditional = false } = adversary ?? {};
+  const seen = conditional ? concatenated(generator.outputShape, generator.input) : generator.outputShape;
+  const judge = adversary && critic(adversary.discriminator, adversary);
+  if (judge) fits(conditional ? 'a picture beside what was given' : 'a picture', seen, judge.networks[0]!);
+  const given = (x: tf.Tensor) => (conditional ? { given: [x] } : {});
+  const pairs = () => {
+    const { x, y } = data.next();
+    return { x, y, ...generator.draw(data.batchSize) };
+  };
+  const paint = ({ x, ...drawn }: Inputs & { x: tf.Tensor }) => generator.apply(x, { training: true, drawn });
+  const painter = player({
+    ...{ networks: [generator], optimiser, pure: judge?.pure ?? true },
+    inputs: () => ({ ...pairs(), ...judge?.drawJudging(data.batchSize) }),
+    objective(inputs) {
+      const { x, y } = inputs;
+      const fake = paint(inputs);
+      const wanted = [contentWeight, content(fake, y)] as const;
+      if (!judge) return sum(wanted);
+      const fooling = judge.generatorLoss({ fake: [fake], real: [y], ...given(x) }, inputs);
+      return sum([adversary.weight ?? 1, fooling], wanted);
+    },
+  });
+  if (!judge) {
     return {
       name: 'regression',
       networks: { generator },
@@ -63,37 +72,22 @@ export function translation(options: TranslationOptions): Game {
       players: { generator: painter },
     };
   }
-  const { discriminator, loss, conditional, weight = 1, penalty } = adversary;
-  const seen = conditional ? concatenated(generator.outputShape, generator.input) : generator.outputShape;
-  fits(conditional ? 'a picture beside what was given' : 'a picture', seen, discriminator);
-  const judge = critic(discriminator, { loss, penalty });
-  const given = (x: tf.Tensor) => (conditional ? { given: [x] } : {});
+  const { discriminator } = adversary;
   return {
-    name: ['translation', loss.name, ...(penalty ? [penalty.name] : [])].join(', '),
+    name: `translation, ${judge.name}`,
     networks: { generator, discriminator },
     sources: { data, ...judge.sources },
     players: {
       discriminator: player({
         ...{ networks: [discriminator], optimiser: adversary.optimiser, pure: judge.pure },
         inputs() {
-          const { x, y } = data.next();
-          return { x, y, fake: paint(x, draw(x)), ...judge.draw([y]) };
+          const drawn = pairs();
+          return { x: drawn.x, y: drawn.y, fake: paint(drawn), ...judge.draw([drawn.y]) };
         },
         objective: (inputs) =>
           judge.discriminatorLoss({ real: [inputs.y], fake: [inputs.fake], ...given(inputs.x) }, inputs),
       }),
-      generator: player({
-        ...{ networks: [generator], optimiser, pure: judge.pure },
-        inputs() {
-          const { x, y } = data.next();
-          return { x, y, ...draw(x), ...judge.drawJudging(data.batchSize) };
-        },
-        objective(inputs) {
-          const fake = paint(inputs.x, inputs);
-          const sides = { fake: [fake], real: [inputs.y], ...given(inputs.x) };
-          return sum([weight, judge.generatorLoss(sides, inputs)], wanted(fake, inputs.y));
-        },
-      }),
+      generator: painter,
     },
   };
 }

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Batches, Latents } from '../data';
-import { klStandardNormal, squaredError, sum, term, type GanLoss } from '../losses';
+import { klStandardNormal, squaredError, sum, term } from '../losses';
 import type { Network } from '../models';
 import { detach, joinBatches, splitBatches, type Optimiser } from '../ops';
-import { fits, gives, givesLogits } from './checks';
-import { gaussian, sampled } from './gaussian';
+import { comparesNot, feeds, fits, gives, givesLogits, givesOutputs } from './checks';
 import { player, type Game } from './game';
+import type { GanOptions } from './gan';
+import { gaussian, sampled } from './gaussian';
 
-export interface VaeGanOptions {
+export interface VaeGanOptions extends Pick<GanOptions, 'loss' | 'data' | 'latents'> {
   /** A sample → `2 · latents.size` numbers: means, then logarithms of variances. */
   readonly encoder: Network;
   /** `[latents.size]` → a sample. */
@@ -16,10 +16,6 @@ export interface VaeGanOptions {
   readonly body: Network;
   /** From there to one logit. */
   readonly head: Network;
-  readonly loss: GanLoss;
-  readonly data: Batches<'x'>;
-  /** N(0, 1). */
-  readonly latents: Latents;
   readonly optimisers: Readonly<Record<'encoder' | 'decoder' | 'discriminator', Optimiser>>;
   /** γ: weight of the reconstruction, a sum over features, beside the GAN loss in the decoder's objective. */
   readonly gamma: number;
@@ -40,19 +36,21 @@ export function vaeGan(options: VaeGanOptions): Game {
   const { encoder, decoder, body, head, loss, data, latents, optimisers, gamma, klWeight = 1 } = options;
   gives('vaeGan', data, { x: encoder.input });
   fits('the latents', [latents.size], decoder);
-  for (const network of [encoder, body]) fits(`the output of ${decoder.name}`, decoder.outputShape, network);
-  fits(`the output of ${body.name}`, body.outputShape, head);
+  feeds(decoder, encoder);
+  feeds(decoder, body, head);
+  givesOutputs(encoder, 2 * latents.size);
   givesLogits(head);
-  if (encoder.outputShape.join() !== String(2 * latents.size)) {
-    throw new RangeError(
-      `${encoder.name}: [${2 * latents.size}] numbers are expected at its end, got [${encoder.outputShape.join(', ')}]`,
-    );
-  }
-  const training = { training: true };
+  comparesNot('vaeGan', loss);
+  const [training, two, three] = [1, 2, 3].map((batches) => ({ training: true, batches }));
   const noise = () => latents.next(data.batchSize).z;
-  const features = (x: tf.Tensor) => body.apply(x, training);
-  const encoded = (x: tf.Tensor) => sampled(encoder.apply(x, training), noise());
-  const half = (a: tf.Scalar, b: tf.Scalar): tf.Scalar => tf.mul(0.5, tf.add(a, b));
+  const drawn = () => {
+    const { x } = data.next();
+    return { x, code: sampled(encoder.apply(x, training), noise()), z: noise() };
+  };
+  /** Reconstructions and samples, one batch after the other. */
+  const fakesOf = (code: tf.Tensor, z: tf.Tensor) => decoder.apply(joinBatches([code, z]), two);
+  /** Features of real samples, reconstructions and samples. */
+  const features = (x: tf.Tensor, fakes: tf.Tensor) => body.apply(tf.concat([x, fakes]), three);
   return {
     name: `VAE/GAN, ${loss.name}`,
     networks: { encoder, decoder, body, head },
@@ -64,44 +62,30 @@ export function vaeGan(options: VaeGanOptions): Game {
         objective({ x, epsilon }) {
           const outputs = encoder.apply(x, training);
           const { mu, logVariance } = gaussian(outputs);
-          const again = features(decoder.apply(sampled(outputs, epsilon), training));
-          const error = squaredError(detach(features(x)), again);
+          const again = decoder.apply(sampled(outputs, epsilon), training);
+          const error = squaredError(detach(body.apply(x, training)), body.apply(again, training));
           return sum([klWeight, term('kl', klStandardNormal(mu, logVariance))], term('featureError', error));
         },
       }),
       decoder: player({
         ...{ networks: [decoder], optimiser: optimisers.decoder, pure: loss.pure },
-        inputs() {
-          const { x } = data.next();
-          return { x, code: encoded(x), z: noise() };
-        },
+        inputs: drawn,
         objective({ x, code, z }) {
-          const drawn = decoder.apply(joinBatches([code, z]), { training: true, batches: 2 });
-          const [ofReal, ofCode, ofNoise] = splitBatches(
-            body.apply(joinBatches([x, ...splitBatches(drawn, 2)]), { training: true, batches: 3 }),
-            3,
-          );
-          const [onCode, onNoise] = [ofCode!, ofNoise!].map((each) => head.apply(each, training));
-          const error = squaredError(detach(ofReal!), ofCode!);
-          return sum(
-            [gamma, term('decoderFeatureError', error)],
-            term('generatorLoss', half(loss.generator(onCode!), loss.generator(onNoise!))),
-          );
+          const [ofReal, ...ofFakes] = splitBatches(features(x, fakesOf(code, z)), 3);
+          const error = squaredError(detach(ofReal!), ofFakes[0]!);
+          const fooling = loss.generator(head.apply(joinBatches(ofFakes), two));
+          return sum([gamma, term('decoderFeatureError', error)], term('generatorLoss', fooling));
         },
       }),
       discriminator: player({
         ...{ networks: [body, head], optimiser: optimisers.discriminator, pure: loss.pure },
         inputs() {
-          const { x } = data.next();
-          const fakes = decoder.apply(joinBatches([encoded(x), noise()]), { training: true, batches: 2 });
-          return { x, fakes };
+          const { x, code, z } = drawn();
+          return { x, fakes: fakesOf(code, z) };
         },
         objective({ x, fakes }) {
-          const three = { training: true, batches: 3 };
-          const logits = head.apply(body.apply(joinBatches([x, ...splitBatches(fakes, 2)]), three), three);
-          const [onReal, onCode, onNoise] = splitBatches(logits, 3);
-          const [ofCode, ofNoise] = [onCode!, onNoise!].map((each) => loss.discriminator(onReal!, each));
-          return term('discriminatorLoss', half(ofCode!, ofNoise!));
+          const [onReal, ...onFakes] = splitBatches(head.apply(features(x, fakes), three), 3);
+          return term('discriminatorLoss', loss.discriminator(onReal!, joinBatches(onFakes)));
         },
       }),
     },

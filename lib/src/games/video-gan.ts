@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Batches, Latents } from '../data';
-import { sum, term, type GanLoss, type Penalty } from '../losses';
+import { sum, term } from '../losses';
 import type { Network } from '../models';
-import { mean, tanh, type Optimiser } from '../ops';
-import { fits, gives } from './checks';
+import { mean, tanh } from '../ops';
+import { broadcasts, comparesNot, fits, gives } from './checks';
 import { critic } from './critic';
 import { player, type Game } from './game';
+import type { GanOptions } from './gan';
 
-export interface VideoGanOptions {
+export interface VideoGanOptions extends Pick<
+  GanOptions,
+  'loss' | 'data' | 'latents' | 'optimisers' | 'penalty'
+> {
   /**
    * `[latents.size]` → what moves and where: `[…, 2 · channels]`, foreground and mask before their tanh and sigmoid. With
    * time in the channels `[height, width, 2 · frames]`, with convolutions in time `[frames, height, width, 2]`.
@@ -17,14 +20,8 @@ export interface VideoGanOptions {
   readonly background: Network;
   /** A film → one logit. */
   readonly discriminator: Network;
-  readonly loss: GanLoss;
-  /** Films `x`. */
-  readonly data: Batches<'x'>;
-  readonly latents: Latents;
-  readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser };
   /** λ: weight of the mask's mean, which makes it sparse; 0.1 in the paper. */
   readonly sparsity?: number;
-  readonly penalty?: Penalty | undefined;
 }
 
 export interface Film {
@@ -58,18 +55,16 @@ export function videoGan(options: VideoGanOptions): Game {
   const { foreground, background, discriminator, loss, data, latents, optimisers, penalty } = options;
   const { sparsity = 0.1 } = options;
   for (const network of [foreground, background]) fits('the latents', [latents.size], network);
-  gives('videoGan', data, { x: discriminator.input });
-  const [channels, wanted] = [foreground.outputShape.at(-1)!, 2 * discriminator.input.at(-1)!];
-  if (channels !== wanted) {
-    throw new RangeError(
-      `${foreground.name}: ${wanted} channels are expected at its end, foreground and mask, got ${channels}`,
-    );
-  }
+  const film = [...foreground.outputShape.slice(0, -1), foreground.outputShape.at(-1)! / 2];
+  fits(`a film of ${foreground.name}`, film, discriminator);
+  broadcasts(background, film);
+  gives('videoGan', data, { x: film });
+  comparesNot('videoGan', loss);
   const judge = critic(discriminator, { loss, penalty });
   const make = (z: tf.Tensor) => twoStreams(options, z, { training: true });
   const drawn = () => ({ z: latents.next(data.batchSize).z });
   return {
-    name: ['two-stream video GAN', loss.name, ...(penalty ? [penalty.name] : [])].join(', '),
+    name: `two-stream video GAN, ${judge.name}`,
     networks: { foreground, background, discriminator },
     sources: { data, latents, ...judge.sources },
     players: {
