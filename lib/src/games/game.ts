@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { leastSquares, minimax, nonSaturating, wasserstein, type GanLoss } from '../losses';
 import { isAsBuilt, type Network } from '../models';
-import { Replay, type Optimiser } from '../ops';
+import { Captured, type Optimiser } from '../ops';
 
 /** One who moves: whose weights, towards what, how often. `P` is what a turn is prepared with. */
 export interface Player<P extends tf.TensorContainer = tf.TensorContainer> {
@@ -22,7 +22,7 @@ export interface Player<P extends tf.TensorContainer = tf.TensorContainer> {
 }
 
 export interface Repeats {
-  readonly replay: Replay;
+  readonly replay: Captured;
   /** Whose calls they are: a player who was given others since then does not repeat. */
   readonly objective: unknown;
   readonly networks: readonly Network[];
@@ -69,5 +69,5 @@ export function repeating<P extends tf.TensorContainer>(
     return player;
   const variables = [...new Set(networks)].flatMap(({ stored }) => stored.map(({ variable }) => variable));
   const { objective, networks: moved } = player;
-  return { ...player, repeats: { replay: new Replay(variables), objective, networks: moved } };
+  return { ...player, repeats: { replay: new Captured(variables), objective, networks: moved } };
 }
