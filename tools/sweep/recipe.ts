@@ -23,7 +23,7 @@ export function recipe<O extends OptionsWithSeed>(options: O, run: Recipe<O>['ru
   return { options, run };
 }
 
-/** Columns of equal length as rows: what `History.meansUpTo` gives, for a table. */
+/** Columns of equal length as rows: what `History.alignTo` gives, for a table. */
 export const rowsOf = (columns: training.Columns): Row[] =>
   Array.from({ length: columns['step']?.length ?? 0 }, (_, i) =>
     Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[i]!])),
