@@ -1,4 +1,4 @@
-import { display, type Bundle, type Display } from '../kernel';
+import { display, type Bundle, type Display } from '../notebook';
 import type { Columns } from './check';
 import { dataUri, encodePng, mosaic, toPixels, type Images, type TensorLike } from './images';
 import { label } from './label';

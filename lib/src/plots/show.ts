@@ -1,4 +1,4 @@
-import { display, type Bundle } from '../kernel';
+import { display, type Bundle } from '../notebook';
 import type { Chart } from './chart';
 import { toPng, toSvg, toVega } from './render';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pl, { type DataFrame } from 'nodejs-polars';
-import { differences, type Difference } from '../kernel';
+import { differences, type Difference } from '../notebook';
 import type { Columns } from './history';
 import type { Trainer } from './trainer';
 

@@ -5,10 +5,10 @@
  * the digit that the classifier sees in what it draws (`drawnError`), and the Fréchet distance.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { data, games, kernel, losses, metrics, models, training } from 'gan-lib';
+import { data, games, losses, metrics, models, notebook, training } from 'gan-lib';
 import { recipe, rowsOf } from '../recipe.ts';
 
-const { flag, integer, number } = kernel;
+const { flag, integer, number } = notebook;
 
 /** Asks Q to read the same category in a real image and in a distorted copy of it (Ji et al. 2019). */
 const invariantTo = (distortions: data.Distortions, categories: number, weight: number): games.RealTerm => ({

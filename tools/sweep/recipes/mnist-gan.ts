@@ -3,10 +3,10 @@
  * evaluation before and the Fréchet distance of `samples` generated images.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { data, games, kernel, metrics, models, training } from 'gan-lib';
+import { data, games, metrics, models, notebook, training } from 'gan-lib';
 import { recipe, rowsOf } from '../recipe.ts';
 
-const { choice, flag, integer, number } = kernel;
+const { choice, flag, integer, number } = notebook;
 const METHODS = {
   standard: games.dcganPreset,
   wgan: games.wganPreset,

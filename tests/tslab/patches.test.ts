@@ -1,11 +1,11 @@
-/** Each cure of tools/kernel/cures: what the kernel does with it, and that it does not without it. */
+/** Each patch of tools/tslab/patches: what the kernel does with it, and that it does not without it. */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
-import { cures } from '../../tools/kernel/cures/index.ts';
+import { patches } from '../../tools/tslab/patches/index.ts';
 import { run, ours, stream, without, type Cell, type Session } from './kernel.ts';
 
-const lib = createRequire(import.meta.url).resolve('gan-lib/dist/kernel');
+const lib = createRequire(import.meta.url).resolve('gan-lib/dist/notebook');
 
 const cells = {
   burst: "for (let line = 0; line < 20_000; line += 1) console.log('line', line);",
@@ -37,20 +37,20 @@ function outputs(cell: Cell | undefined, type: string): Record<string, unknown>[
   return (cell?.messages ?? []).filter((message) => message.type === type).map(({ content }) => content);
 }
 
-test('every cure is tested', () => {
-  assert.deepEqual(Object.keys(cures).sort(), [...tested, 'library'].sort());
+test('every patch is tested', () => {
+  assert.deepEqual(Object.keys(patches).sort(), [...tested, 'upToDateLibrary'].sort());
 });
 
 const tested = [
-  'errors',
-  'highlighting',
-  'input',
-  'leftovers',
-  'node',
-  'output',
-  'shorthand',
-  'streams',
-  'value',
+  'errorReplies',
+  'codemirrorMode',
+  'executeInput',
+  'abortBackgroundWork',
+  'nodeUtil',
+  'reliableOutput',
+  'objectShorthand',
+  'mergeStreams',
+  'richValues',
 ];
 
 describe('the kernel of the notebooks', () => {
@@ -86,7 +86,7 @@ describe('the kernel of the notebooks', () => {
     assert.equal(session.alive, true);
   });
 
-  test('output: 20,000 lines and 3,000 displays in one go arrive complete and in order', () => {
+  test('reliableOutput: 20,000 lines and 3,000 displays in one go arrive complete and in order', () => {
     const text = stream(ran('burst'), 'stdout');
     assert.equal(text, Array.from({ length: 20_000 }, (_, line) => `line ${line}\n`).join(''));
     const displays = outputs(ran('displays'), 'display_data') as { data: Record<string, string> }[];
@@ -96,15 +96,15 @@ describe('the kernel of the notebooks', () => {
     );
   });
 
-  test('streams: a burst of lines takes few messages', () => {
+  test('mergeStreams: a burst of lines takes few messages', () => {
     assert.ok(outputs(ran('burst'), 'stream').length < 500);
   });
 
-  test('node: util has what tfjs-node calls', () => {
+  test('nodeUtil: util has what tfjs-node calls', () => {
     assert.equal(stream(ran('node'), 'stdout'), 'function\n');
   });
 
-  test('input: each cell says that it starts, and repeats its input with its number', () => {
+  test('executeInput: each cell says that it starts, and repeats its input with its number', () => {
     const counts = session.cells.slice(0, 3).map((cell) => outputs(cell, 'execute_input')[0]);
     assert.deepEqual(counts, [
       { code: cells.burst, execution_count: 1 },
@@ -113,11 +113,11 @@ describe('the kernel of the notebooks', () => {
     ]);
   });
 
-  test('highlighting: JupyterLab is told to colour TypeScript', () => {
+  test('codemirrorMode: JupyterLab is told to colour TypeScript', () => {
     assert.equal(session.info.language_info.codemirror_mode, 'typescript');
   });
 
-  test('value: a data frame is a table with its shape and types, other values have their own say', () => {
+  test('richValues: a data frame is a table with its shape and types, other values have their own say', () => {
     const [frame] = outputs(ran('frame'), 'display_data') as { data: Record<string, string> }[];
     assert.match(frame?.data['text/html'] ?? '', /2 rows × 2 columns.*step.*name.*Float64.*String/s);
     assert.doesNotMatch(frame?.data['text/html'] ?? '', /<b>/);
@@ -126,19 +126,19 @@ describe('the kernel of the notebooks', () => {
     assert.equal(shown?.data['text/html'], '<i>7</i>');
   });
 
-  test('errors: name, message and traceback; waiting cells are aborted, later ones run', () => {
+  test('errorReplies: name, message and traceback; waiting cells are aborted, later ones run', () => {
     const { reply } = ran('failing');
     assert.deepEqual([reply.status, reply.ename, reply.evalue], ['error', 'RangeError', 'no such thing']);
     const [error] = outputs(ran('failing'), 'error') as { traceback: string[] }[];
     assert.match(error?.traceback.join('\n') ?? '', /RangeError: no such thing/);
-    assert.doesNotMatch(error?.traceback.join('\n') ?? '', /tslab|node:|cures/);
+    assert.doesNotMatch(error?.traceback.join('\n') ?? '', /tslab|node:|patches/);
     assert.equal(ran('sentBefore').reply.status, 'aborted');
     assert.equal(stream(ran('sentAfter'), 'stdout'), 'sent after the error\n');
     assert.equal(ran('allowedToFail').reply.status, 'error');
     assert.equal(stream(ran('sentAnyway'), 'stdout'), 'sent whatever happens\n');
   });
 
-  test('errors: those of the compiler are all told, with line and column', () => {
+  test('errorReplies: those of the compiler are all told, with line and column', () => {
     const traceback = [
       "1:7 - Type 'number' is not assignable to type 'string'.",
       "1:32 - Type 'string' is not assignable to type 'number'.",
@@ -147,18 +147,18 @@ describe('the kernel of the notebooks', () => {
     assert.deepEqual(outputs(ran('mistyped'), 'error'), [error]);
   });
 
-  test('shorthand: variables of earlier cells may stand for properties', () => {
+  test('objectShorthand: variables of earlier cells may stand for properties', () => {
     assert.equal(
       stream(ran('shorthand'), 'stdout'),
       '{ width: 1, depth: 2, sizes: { width: 1, depth: 2 } }\n',
     );
   });
 
-  test('shorthand: an object of an earlier cell may be taken apart under other names', () => {
+  test('objectShorthand: an object of an earlier cell may be taken apart under other names', () => {
     assert.equal(stream(ran('renaming'), 'stdout'), '3\n');
   });
 
-  test('leftovers: a cell that fails stops the interruptible work that runs in the background', () => {
+  test('abortBackgroundWork: a cell that fails stops the interruptible work that runs in the background', () => {
     assert.equal(stream(ran('running'), 'stdout'), 'false\n');
   });
 
@@ -167,35 +167,35 @@ describe('the kernel of the notebooks', () => {
   });
 });
 
-describe('without a cure the kernel has what it cures', () => {
-  test('output', async () => {
-    const { cells: ran } = await run(without('output'), [{ execute: cells.displays }, { sleep: 4 }]);
+describe('the kernel without one of the patches', () => {
+  test('reliableOutput', async () => {
+    const { cells: ran } = await run(without('reliableOutput'), [{ execute: cells.displays }, { sleep: 4 }]);
     assert.ok(outputs(ran[0], 'display_data').length < 3_000);
   });
 
-  test('streams', async () => {
-    const { cells: ran } = await run(without('streams'), [cells.burst.replace('20_000', '2_000')]);
+  test('mergeStreams', async () => {
+    const { cells: ran } = await run(without('mergeStreams'), [cells.burst.replace('20_000', '2_000')]);
     const streams = outputs(ran[0], 'stream').filter(({ name }) => name === 'stdout');
     assert.equal(streams.length, 2_000);
   });
 
-  test('node', async () => {
-    const { cells: ran } = await run(without('node'), [cells.node]);
+  test('nodeUtil', async () => {
+    const { cells: ran } = await run(without('nodeUtil'), [cells.node]);
     assert.equal(stream(ran[0], 'stdout'), 'undefined\n');
   });
 
-  test('input', async () => {
-    const { cells: ran } = await run(without('input'), [cells.node]);
+  test('executeInput', async () => {
+    const { cells: ran } = await run(without('executeInput'), [cells.node]);
     assert.deepEqual(outputs(ran[0], 'execute_input'), []);
   });
 
-  test('highlighting', async () => {
-    const { info } = await run(without('highlighting'), []);
+  test('codemirrorMode', async () => {
+    const { info } = await run(without('codemirrorMode'), []);
     assert.equal(typeof info.language_info.codemirror_mode, 'object');
   });
 
-  test('shorthand', async () => {
-    const { cells: ran } = await run(without('shorthand'), [
+  test('objectShorthand', async () => {
+    const { cells: ran } = await run(without('objectShorthand'), [
       'const width = 1;',
       'console.log({ width });',
       'const sizes = { depth: 2 };',
@@ -205,13 +205,13 @@ describe('without a cure the kernel has what it cures', () => {
     assert.equal(ran[3]?.reply.status, 'error');
   });
 
-  test('value', async () => {
-    const { cells: ran } = await run(without('value'), [cells.frame]);
+  test('richValues', async () => {
+    const { cells: ran } = await run(without('richValues'), [cells.frame]);
     assert.deepEqual(outputs(ran[0], 'display_data'), []);
   });
 
-  test('errors', async () => {
-    const { cells: ran } = await run(without('errors'), [
+  test('errorReplies', async () => {
+    const { cells: ran } = await run(without('errorReplies'), [
       cells.failing,
       "console.log('sent after the error')",
     ]);
@@ -220,8 +220,8 @@ describe('without a cure the kernel has what it cures', () => {
     assert.equal(ran[1]?.reply.status, 'abort');
   });
 
-  test('leftovers', async () => {
-    const { cells: ran } = await run(without('leftovers'), [
+  test('abortBackgroundWork', async () => {
+    const { cells: ran } = await run(without('abortBackgroundWork'), [
       cells.work,
       cells.failing,
       'console.log(running)',

@@ -1,7 +1,7 @@
 /** JavaScript's colours. JupyterLab looks up a mode by its name, and tslab gives it an object it does not know. */
 import type { Tslab } from './tslab.ts';
 
-export function highlighting({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
+export function codemirrorMode({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
   const { handleKernel } = JupyterHandlerImpl.prototype;
   JupyterHandlerImpl.prototype.handleKernel = function () {
     const reply = handleKernel.call(this);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
-import { run, ours, stock, stream, type Cell } from './kernel.ts';
+import { run, ours, stock, stream, type Cell } from '../tslab/kernel.ts';
 
-const lib = createRequire(import.meta.url).resolve('gan-lib/dist/kernel');
+const lib = createRequire(import.meta.url).resolve('gan-lib/dist/notebook');
 
 const cells = [
   `import { configure, display, integer, result } from ${JSON.stringify(lib)};
@@ -64,18 +64,18 @@ test('values that end a cell of our kernel', async () => {
 
 describe('display in a script', () => {
   const script = (code: string): string =>
-    execFileSync(process.execPath, ['-e', `const kernel = require(${JSON.stringify(lib)}); ${code}`], {
+    execFileSync(process.execPath, ['-e', `const notebook = require(${JSON.stringify(lib)}); ${code}`], {
       encoding: 'utf8',
     });
 
   test('writes the plain text, and says what there is if there is none', () => {
     assert.equal(
-      script("kernel.display({ 'text/plain': 'one', 'text/html': '<b>' }).update({ 'text/plain': 'two' })"),
+      script("notebook.display({ 'text/plain': 'one', 'text/html': '<b>' }).update({ 'text/plain': 'two' })"),
       'one\ntwo\n',
     );
-    assert.equal(script("kernel.display({ 'text/html': '<b>' })"), "[ 'text/html' ]\n");
+    assert.equal(script("notebook.display({ 'text/html': '<b>' })"), "[ 'text/html' ]\n");
     assert.equal(
-      script("kernel.result({ modes: 7, sure: true, name: 'ring' })"),
+      script("notebook.result({ modes: 7, sure: true, name: 'ring' })"),
       'modes: 7\nsure: true\nname: ring\n',
     );
   });

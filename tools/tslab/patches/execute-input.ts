@@ -4,7 +4,7 @@
  */
 import type { Tslab } from './tslab.ts';
 
-export function input({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
+export function executeInput({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
   const { handleExecuteImpl } = JupyterHandlerImpl.prototype;
   JupyterHandlerImpl.prototype.handleExecuteImpl = function (request, ...rest) {
     request.publish('status', { execution_state: 'busy' });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { project } from '../../tools/setup/project.mjs';
 import { environment } from '../../tools/setup/environment.mjs';
-import { kernelspec } from '../../tools/kernel/kernelspec.mjs';
+import { kernelspec } from '../../tools/tslab/kernelspec.mjs';
+import type { patches } from '../../tools/tslab/patches/index.ts';
 
 export type KernelSpec = ReturnType<typeof kernelspec>;
 
@@ -52,11 +53,11 @@ export const stock: KernelSpec = {
   env: { TF_CPP_MIN_LOG_LEVEL: '0' },
 };
 
-/** Our kernel with all cures but the one named. */
-export function without(cure: string): KernelSpec {
+/** Our kernel with all patches but the one named. */
+export function without(patch: keyof typeof patches): KernelSpec {
   const preload = fileURLToPath(new URL('without.ts', import.meta.url));
   const argv = ours.argv.map((word) => (word.endsWith('preload.ts') ? preload : word));
-  return { ...ours, argv, env: { ...ours.env, WITHOUT: cure } };
+  return { ...ours, argv, env: { ...ours.env, WITHOUT: patch } };
 }
 
 /** Sends cells (or plays actions), one after the other, to a fresh kernel. */

@@ -1,4 +1,4 @@
-/** The parts of tslab that the cures change. */
+/** The parts of tslab that the patches change. */
 import { createRequire } from 'node:module';
 import type * as TypeScript from 'typescript';
 

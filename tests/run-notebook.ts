@@ -9,7 +9,7 @@ import { project } from '../tools/setup/project.mjs';
 export interface Lesson {
   /** The code cells that ran, in order. */
   readonly cells: readonly ExecutedCell[];
-  /** What the lesson found: the values of all its calls of `kernel.result`. */
+  /** What the lesson found: the values of all its calls of `notebook.result`. */
   readonly results: Results;
   readonly seconds: number;
 }

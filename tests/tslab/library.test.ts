@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { kernelspec } from '../../tools/kernel/kernelspec.mjs';
-import { compileLibrary } from '../../tools/kernel/library.ts';
+import { kernelspec } from '../../tools/tslab/kernelspec.mjs';
+import { compileLibrary } from '../../tools/tslab/library.ts';
 import { project } from '../../tools/setup/project.mjs';
 import { run, stream } from './kernel.ts';
 
@@ -51,7 +51,7 @@ describe('the compilation of lib', () => {
       'tsconfig.json',
       'lib/package.json',
       'lib/tsconfig.json',
-      'tools/kernel',
+      'tools/tslab',
     ]) {
       cpSync(join(here.root, file), join(root, file), { recursive: true });
     }
@@ -98,7 +98,7 @@ describe('the compilation of lib', () => {
     assert.equal(
       cells[1]?.messages.filter(({ type }) => type === 'execute_input').length,
       1,
-      'other cures work',
+      'other patches work',
     );
   });
 
@@ -107,7 +107,7 @@ describe('the compilation of lib', () => {
       '\n',
     );
     write(`export const answer: number = 43;\n${filler}\n`);
-    const module = JSON.stringify(join(here.root, 'tools/kernel/library.ts'));
+    const module = JSON.stringify(join(here.root, 'tools/tslab/library.ts'));
     const code = `import { compileLibrary } from ${module}; process.stdout.write(compileLibrary({ root: process.argv[1] }));`;
     const compile = (): Promise<{ stdout: string }> =>
       promisify(execFile)(here.node, ['--input-type=module', '-e', code, root]);

@@ -5,7 +5,7 @@
  */
 import type { Tslab } from './tslab.ts';
 
-export function leftovers({ executor }: Tslab): void {
+export function abortBackgroundWork({ executor }: Tslab): void {
   const { createExecutor } = executor;
   executor.createExecutor = (...args) => {
     const inner = createExecutor(...args);

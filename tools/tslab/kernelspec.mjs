@@ -1,4 +1,4 @@
-// How Jupyter starts our kernel: tslab under the project's Node, with tools/kernel/preload.ts loaded first.
+// How Jupyter starts our kernel: tslab under the project's Node, with tools/tslab/preload.ts loaded first.
 
 import { join } from 'node:path';
 import { TENSORFLOW } from './tensorflow.mjs';
@@ -14,7 +14,7 @@ export function kernelspec({ root, node }) {
     argv: [
       node,
       '--require',
-      join(root, 'tools', 'kernel', 'preload.ts'),
+      join(root, 'tools', 'tslab', 'preload.ts'),
       tslab,
       'kernel',
       '--config-path',

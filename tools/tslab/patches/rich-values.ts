@@ -8,7 +8,7 @@ import type { Tslab } from './tslab.ts';
 
 const jupyterDisplay = Symbol.for('Jupyter.display');
 
-export function value({ jupyter, executor }: Tslab): void {
+export function richValues({ jupyter, executor }: Tslab): void {
   const { createExecutor } = executor;
   executor.createExecutor = (root, converters, console) => {
     const log = (value: unknown): void => {

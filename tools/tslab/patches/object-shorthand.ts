@@ -9,7 +9,7 @@
 import type * as TypeScript from 'typescript';
 import type { Tslab } from './tslab.ts';
 
-export function shorthand({ executor, ts }: Tslab): void {
+export function objectShorthand({ executor, ts }: Tslab): void {
   const { createExecutor } = executor;
   executor.createExecutor = (root, converters, console) => {
     const { node } = converters;

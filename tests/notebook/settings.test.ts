@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as lib from 'gan-lib';
 
-const { choice, configure, defaults, differences, flag, integer, number } = lib.kernel;
+const { choice, configure, defaults, differences, flag, integer, number } = lib.notebook;
 
 const options = () => ({
   profile: choice('full', ['full', 'quick']),

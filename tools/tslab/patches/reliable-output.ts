@@ -4,7 +4,7 @@
  */
 import type { Tslab } from './tslab.ts';
 
-export function output({ jupyter: { ZmqServer } }: Tslab): void {
+export function reliableOutput({ jupyter: { ZmqServer } }: Tslab): void {
   const { bindSocket } = ZmqServer.prototype;
   ZmqServer.prototype.bindSocket = function (socket, port) {
     socket.sendTimeout = 0;

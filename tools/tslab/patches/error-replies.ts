@@ -11,7 +11,7 @@ import type { ExecuteReply, Tslab } from './tslab.ts';
 /** Milliseconds in which the cells arrive that were sent before an error. */
 const ARRIVAL = 20;
 
-export function errors({ jupyter: { JupyterHandlerImpl }, executor }: Tslab): void {
+export function errorReplies({ jupyter: { JupyterHandlerImpl }, executor }: Tslab): void {
   const { createExecutor } = executor;
   executor.createExecutor = (root, converters, console) => {
     let reports: unknown[][] = [];
@@ -88,7 +88,7 @@ function describe(failure: unknown): Description {
 function traceback(error: Error): string[] {
   return inspect(error)
     .split('\n')
-    .filter((line) => !/^\s+at .*(node:|[\\/]tslab[\\/]dist[\\/]|[\\/]tools[\\/]kernel[\\/])/.test(line))
+    .filter((line) => !/^\s+at .*(node:|[\\/]tslab[\\/]dist[\\/]|[\\/]tools[\\/]tslab[\\/])/.test(line))
     .map((line) => line.replace(/evalmachine\.<anonymous>(:\d+)*/, 'cell'))
     .filter((line) => !/^(\s+at )?cell$/.test(line));
 }

@@ -8,7 +8,7 @@ import type { Tslab, WriteStream } from './tslab.ts';
 const WINDOW = 50;
 const FEW = 20;
 
-export function streams({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
+export function mergeStreams({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
   const { handleExecuteImpl } = JupyterHandlerImpl.prototype;
   JupyterHandlerImpl.prototype.handleExecuteImpl = async function (request, write, display) {
     const together = gather(write);

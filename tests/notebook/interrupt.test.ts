@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
-import { run, ours, stock, stream, type Session } from './kernel.ts';
+import { run, ours, stock, stream, type Session } from '../tslab/kernel.ts';
 
-const lib = createRequire(import.meta.url).resolve('gan-lib/dist/kernel');
+const lib = createRequire(import.meta.url).resolve('gan-lib/dist/notebook');
 
 /** A cell that loads the room alone, a cell that declares, and a cell that "trains" until it is told to stop. */
 const prepare = `

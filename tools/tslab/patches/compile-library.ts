@@ -2,7 +2,7 @@
 import { compileLibrary } from '../library.ts';
 import type { Tslab } from './tslab.ts';
 
-export function library({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
+export function upToDateLibrary({ jupyter: { JupyterHandlerImpl } }: Tslab): void {
   let problem = compileLibrary();
   const { handleExecuteImpl } = JupyterHandlerImpl.prototype;
   JupyterHandlerImpl.prototype.handleExecuteImpl = function (request, write, display) {

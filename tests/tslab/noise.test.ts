@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import { withoutNoise } from '../../tools/kernel/noise.ts';
+import { withoutNoise } from '../../tools/tslab/noise.ts';
 
 test('TensorFlow’s start-up messages are left out, and nothing else', async () => {
   const code = `
@@ -19,7 +19,7 @@ test('TensorFlow’s start-up messages are left out, and nothing else', async ()
   assert.match(
     said,
     /absl::InitializeLog[^]*oneDNN/,
-    'TensorFlow has become quiet: tools/kernel/noise.ts can go',
+    'TensorFlow has become quiet: tools/tslab/noise.ts can go',
   );
   const left = await text(Readable.from(withoutNoise(Readable.from([said]))));
   assert.equal(left, 'a warning of ours\nan unfinished line\n');
