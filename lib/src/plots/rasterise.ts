@@ -8,7 +8,7 @@ import { diverging } from './theme';
  *
  * @param domain lowest and highest value of the colours; what is beyond is clipped, what is not finite transparent.
  */
-export function heat({ x, y, values }: Surface, [low, high]: readonly [number, number]): string {
+export function rasterise({ x, y, values }: Surface, [low, high]: readonly [number, number]): string {
   const rgba = new Uint8Array(x.length * y.length * 4);
   for (let row = 0; row < y.length; row++) {
     for (let column = 0; column < x.length; column++) {

@@ -2,7 +2,7 @@
 const NAMES: Readonly<Record<string, string>> = { frechet: 'Fréchet distance' };
 
 /** A column's name as the text says it: `discriminatorLoss` becomes `discriminator loss`. */
-export function label(column: string): string {
+export function humanise(column: string): string {
   return (
     NAMES[column] ??
     column.replace(

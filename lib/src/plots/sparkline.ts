@@ -1,7 +1,7 @@
-import type { Columns } from './check';
-import { label } from './label';
-import { escapeXml } from './markup';
-import { extent, outline, spoken } from './series';
+import type { NumericColumns } from './check';
+import { humanise } from './humanise';
+import { escapeXml } from './escape-xml';
+import { decimate, extent, formatNumber } from './series';
 import { categorical, font, inkAnywhere } from './theme';
 
 /** Points a line has at most. */
@@ -18,8 +18,8 @@ const TEXT = 12;
  *
  * @returns an SVG document that is legible on white and on black, or nothing if no value is finite.
  */
-export function miniature(x: ArrayLike<number>, columns: Columns): string {
-  const names = Object.keys(columns).filter((name) => outline(columns[name]!, 1).length > 0);
+export function sparkline(x: ArrayLike<number>, columns: NumericColumns): string {
+  const names = Object.keys(columns).filter((name) => decimate(columns[name]!, 1).length > 0);
   if (names.length === 0) return '';
   const [low, high] = extent(names.flatMap((name) => extent(columns[name]!)));
   const [first, last] = extent(x);
@@ -28,7 +28,7 @@ export function miniature(x: ArrayLike<number>, columns: Columns): string {
     TEXT + 6 + (1 - (value - low) / (high - low || 1)) * (HEIGHT - 3 * TEXT - 14);
   const lines = names.map((name, i) => {
     const values = columns[name]!;
-    const points = outline(values, POINTS).map(
+    const points = decimate(values, POINTS).map(
       (k) => `${across(x[k]!).toFixed(1)},${down(values[k]!).toFixed(1)}`,
     );
     const colour = categorical[i % categorical.length]!;
@@ -40,16 +40,16 @@ export function miniature(x: ArrayLike<number>, columns: Columns): string {
   const column = (WIDTH - 8) / names.length;
   const legend = names.map((name, i) => {
     const colour = categorical[i % categorical.length]!;
-    const words = `${label(name)} ${spoken(lastFinite(columns[name]!))}`;
+    const words = `${humanise(name)} ${formatNumber(lastFinite(columns[name]!))}`;
     return `<text x="${4 + i * column}" y="${HEIGHT - 4}" fill="${colour}" font-weight="bold">${escapeXml(words)}</text>`;
   });
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" ` +
     `font-family="${escapeXml(font)}" font-size="${TEXT}">` +
-    `<text x="4" y="${TEXT}" fill="${inkAnywhere}">${spoken(high)}</text>` +
-    `<text x="4" y="${HEIGHT - TEXT - 8}" fill="${inkAnywhere}">${spoken(low)}</text>` +
+    `<text x="4" y="${TEXT}" fill="${inkAnywhere}">${formatNumber(high)}</text>` +
+    `<text x="4" y="${HEIGHT - TEXT - 8}" fill="${inkAnywhere}">${formatNumber(low)}</text>` +
     `<text x="${WIDTH - 4}" y="${HEIGHT - TEXT - 8}" text-anchor="end" fill="${inkAnywhere}">` +
-    `step ${spoken(last)}</text>${lines.join('')}${legend.join('')}</svg>`
+    `step ${formatNumber(last)}</text>${lines.join('')}${legend.join('')}</svg>`
   );
 }
 
