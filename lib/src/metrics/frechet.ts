@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sum } from 'd3-array';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { tidied, toMatrix, type Samples } from './samples';
 
@@ -53,7 +54,7 @@ export function frechetDistance(a: FeatureStatistics, b: FeatureStatistics): num
       `statistics: equal numbers of features are needed, got ${a.mean.length} and ${b.mean.length}`,
     );
   }
-  const shift = a.mean.reduce((sum, mean, i) => sum + (mean - b.mean[i]!) ** 2, 0);
+  const shift = sum(a.mean, (mean, i) => (mean - b.mean[i]!) ** 2);
   const [first, second] = [toDense(a.covariance), toDense(b.covariance)];
   // (Σ₁ Σ₂)^½ has the trace of (Σ₁^½ Σ₂ Σ₁^½)^½, whose argument is symmetric: real eigenvalues, none negative.
   const root = squareRoot(first);
@@ -80,8 +81,4 @@ function symmetric(matrix: Matrix): EigenvalueDecomposition {
 /** Square roots of the eigenvalues; rounding makes some of the vanishing ones negative. */
 function rootEigenvalues(decomposition: EigenvalueDecomposition): number[] {
   return decomposition.realEigenvalues.map((value) => Math.sqrt(Math.max(0, value)));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

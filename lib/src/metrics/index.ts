@@ -4,11 +4,11 @@
  */
 export type { Samples } from './samples';
 export { featureStatistics, frechetDistance, type FeatureStatistics } from './frechet';
-export { neighbourhoods, type Neighbourhoods } from './neighbourhoods';
+export { knnManifold, type KnnManifold } from './knn-manifold';
 export { precisionRecall, type PrecisionRecall } from './precision-recall';
 export { densityCoverage, expectedCoverage, type DensityCoverage } from './density-coverage';
 export { accuracy, classHistogram, mostProbable } from './classes';
-export { classifierScore } from './classifier-score';
+export { inceptionScore } from './inception-score';
 export { klDivergence, klFromUniform, jensenShannon, totalVariation, type Distribution } from './divergences';
 export { histogram, type Axis } from './histogram';
 export { modeCoverage, type ModeCoverage } from './mode-coverage';
@@ -23,6 +23,7 @@ export {
   type CodeMatching,
 } from './code-matching';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
+export { mean, median, quantile } from './summary';
 export { meanError, plusMinus, type MeanError } from './mean-error';
 export {
   classifier,

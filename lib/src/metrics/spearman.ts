@@ -1,3 +1,4 @@
+import { quantileSorted } from 'd3-array';
 import type { RandomStream } from '../random';
 import { checkNumbers, checkPaired } from './samples';
 
@@ -60,7 +61,7 @@ export function spearmanInterval(
   // A resample of equal values only has no correlation.
   const sorted = correlations.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const tail = (1 - level) / 2;
-  return { correlation, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
+  return { correlation, low: quantileSorted(sorted, tail)!, high: quantileSorted(sorted, 1 - tail)! };
 }
 
 /** Ranks from 1, equal values sharing the average of theirs: 3, 1, 3 has ranks 2.5, 1, 2.5. */
@@ -92,14 +93,6 @@ function movingBlocks(length: number, blockLength: number, random: RandomStream)
     random.integer(length - blockLength + 1),
   );
   return starts.flatMap((start) => Array.from({ length: blockLength }, (_, i) => start + i)).slice(0, length);
-}
-
-/** The `share` quantile of sorted values, linear between neighbours. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!);
 }
 
 function checkSeries(x: ArrayLike<number>, y: ArrayLike<number>): void {

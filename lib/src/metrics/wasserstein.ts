@@ -1,3 +1,4 @@
+import { mean } from 'd3-array';
 import { assign } from './assignment';
 import { checkNumbers, toRows, type Samples } from './samples';
 
@@ -23,7 +24,7 @@ export function wasserstein1(a: Samples, b: Samples): number {
     throw new RangeError(`samples: at most ${MOST_SAMPLES} are allowed, got ${from.length}`);
   }
   const cost = from.map((x) => Float64Array.from(to, (y) => euclidean(x, y)));
-  return assign(cost).reduce((sum, column, row) => sum + cost[row]![column]!, 0) / from.length;
+  return mean(assign(cost), (column, row) => cost[row]![column])!;
 }
 
 /**
