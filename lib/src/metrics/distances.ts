@@ -1,5 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+/** |a − b| of two rows of equally many numbers. */
+export function euclidean(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let squared = 0;
+  for (let k = 0; k < a.length; k++) squared += (a[k]! - b[k]!) ** 2;
+  return Math.sqrt(squared);
+}
+
 /** |a − b|² for every row of `a` `[n, d]` and of `b` `[m, d]`: `[n, m]`, as one matrix product. */
 export function squaredDistances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   const norms = (x: tf.Tensor2D) => tf.sum<tf.Tensor2D>(tf.square(x), 1, true);

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { sum } from 'd3-array';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { meanAndCovariance } from './covariance';
 import { tidied, toMatrix, type Samples } from './samples';
 
 /** What the Fréchet distance knows of a set of features: the Gaussian that fits it. */
@@ -29,9 +29,7 @@ export function featureStatistics(features: Samples): FeatureStatistics {
         `features: more samples than features are needed, got ${count} of ${size} features`,
       );
     }
-    const mean = tf.mean<tf.Tensor1D>(matrix, 0);
-    const centred = tf.sub(matrix, mean);
-    const covariance = tf.div<tf.Tensor2D>(tf.matMul(centred, centred, true), count - 1);
+    const { mean, covariance } = meanAndCovariance(matrix);
     return { count, mean: mean.arraySync(), covariance: covariance.arraySync() };
   });
 }

@@ -1,6 +1,6 @@
 import { quantileSorted } from 'd3-array';
 import type { RandomStream } from '../random';
-import { checkNumbers, checkPaired } from './samples';
+import { checkSeries, correlationOf } from './pearson';
 
 /**
  * Spearman's rank correlation: Pearson's correlation of the ranks, equal values sharing the average of theirs. 1 if
@@ -75,17 +75,8 @@ export function ranks(values: ArrayLike<number>): number[] {
   return result;
 }
 
-function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const [a, b] = [ranks(x), ranks(y)];
-  const mean = (a.length + 1) / 2;
-  let [products, squaresA, squaresB] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    products += (a[i]! - mean) * (b[i]! - mean);
-    squaresA += (a[i]! - mean) ** 2;
-    squaresB += (b[i]! - mean) ** 2;
-  }
-  return products / Math.sqrt(squaresA * squaresB);
-}
+const rankCorrelation = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
+  correlationOf(ranks(x), ranks(y));
 
 /** `length` places of a series, taken as runs of neighbours that begin anywhere. */
 function movingBlocks(length: number, blockLength: number, random: RandomStream): number[] {
@@ -93,10 +84,4 @@ function movingBlocks(length: number, blockLength: number, random: RandomStream)
     random.integer(length - blockLength + 1),
   );
   return starts.flatMap((start) => Array.from({ length: blockLength }, (_, i) => start + i)).slice(0, length);
-}
-
-function checkSeries(x: ArrayLike<number>, y: ArrayLike<number>): void {
-  checkPaired(x, y, 'series');
-  checkNumbers(x, 'first series', 3);
-  checkNumbers(y, 'second series', 3);
 }

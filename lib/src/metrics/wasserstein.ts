@@ -1,5 +1,6 @@
 import { mean } from 'd3-array';
 import { assign } from './assignment';
+import { euclidean } from './distances';
 import { checkNumbers, toRows, type Samples } from './samples';
 
 /** The assignment is cubic in the number of samples: these many take seconds. */
@@ -43,10 +44,4 @@ export function wasserstein1d(a: ArrayLike<number>, b: ArrayLike<number>): numbe
     area += Math.abs(i / x.length - j / y.length) * (breaks[k + 1]! - breaks[k]!);
   }
   return area;
-}
-
-function euclidean(x: readonly number[], y: readonly number[]): number {
-  let squared = 0;
-  for (let k = 0; k < x.length; k++) squared += (x[k]! - y[k]!) ** 2;
-  return Math.sqrt(squared);
 }
