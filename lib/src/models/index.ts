@@ -11,10 +11,25 @@ export {
 export { clone } from './clone';
 export { mlpDiscriminator, mlpGenerator } from './mlp';
 export { dcganDiscriminator, dcganGenerator, dcganTrunk, type DcganOptions } from './dcgan';
-export { architectures, type Architecture, type ArchitectureOptions } from './architectures';
+export {
+  architectures,
+  type Architecture,
+  type ArchitectureChoice,
+  type ArchitectureOptions,
+} from './architectures';
 export { patchDiscriminator, unet, type UnetOptions } from './pix2pix';
 export { srResNet } from './srgan';
 export { discoDiscriminator, discoGenerator } from './discogan';
 export { videoBackground, videoDiscriminator, videoForeground } from './video';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
 export { decodeTensors, encodeTensors, type TensorFile } from './safetensors';
+export {
+  asClassifier,
+  classifier,
+  classifierNetworks,
+  writeClassifier,
+  type Classifier,
+  type ClassifierName,
+  type ClassifierNetworks,
+} from './pretrained/classifier';
+export type { Card } from './pretrained/weights';
