@@ -23,7 +23,7 @@ const inTraining = { training: true };
 /** The energy of each sample: the mean over its pixels of what `f` makes of its error. */
 function energies({ networks }: games.Game, x: tf.Tensor, f: (error: number) => number): number[] {
   const errors = plain(tf.sub(x, networks['autoencoder']!.apply(x, inTraining)));
-  return Array.from({ length: x.shape[0]! }, (_, i) => mean(errors.slice(784 * i, 784 * (i + 1)).map(f)));
+  return Array.from({ length: x.shape[0] }, (_, i) => mean(errors.slice(784 * i, 784 * (i + 1)).map(f)));
 }
 const square = (error: number) => error * error;
 
@@ -120,7 +120,7 @@ suite('EBGAN', () => {
       const { inputs, objective: minimised } = game.players['discriminator']!;
       const slope = tf.tidy(() => {
         const { real, fake } = inputs() as Record<'real' | 'fake', tf.Tensor>;
-        const gradient = tf.grad((x: tf.Tensor) => minimised({ real: real!, fake: x }).value)(fake!);
+        const gradient = tf.grad((x: tf.Tensor) => minimised({ real: real, fake: x }).value)(fake);
         return plain(tf.max(tf.abs(gradient)))[0]!;
       });
       dispose(game);

@@ -39,7 +39,7 @@ const norm = (channels: number) => 2 * channels;
 const flat = (layers: readonly models.Layer[]): (models.Layer & Record<string, unknown>)[] =>
   layers.flatMap((layer) => {
     const inner = (layer as { layers?: models.Layer[] }).layers ?? [];
-    return [layer as models.Layer & Record<string, unknown>, ...flat(inner)];
+    return [layer, ...flat(inner)];
   });
 const count = (layers: readonly models.Layer[], kind: string) =>
   flat(layers).filter((layer) => layer.kind === kind).length;
@@ -77,7 +77,9 @@ suite('pix2pix', () => {
   test('a skip hands on what the encoder saw: without, the bottom is all that reaches the picture', () => {
     const changes = (skips: boolean) => {
       const net = models.network({ name: 'g', input: IMAGE, layers: models.unet({ skips }), seed: 1 });
-      const bottom = net.stored.filter(({ name, shape }) => /conv2d\/filter$/.test(name) && shape[3] === 64);
+      const bottom = net.stored.filter(
+        ({ name, shape }) => name.endsWith('conv2d/filter') && shape[3] === 64,
+      );
       assert.equal(bottom.length, 1);
       tf.tidy(() => bottom[0]!.variable.assign(tf.zerosLike(bottom[0]!.variable)));
       const [one, other] = [1, -1].map((sign) =>
