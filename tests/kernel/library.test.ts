@@ -10,6 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -20,22 +21,31 @@ import { project } from '../../tools/setup/project.mjs';
 import { run, stream } from './kernel.ts';
 
 const here = project();
+const require = createRequire(import.meta.url);
 
 describe('the compilation of lib', () => {
-  /** A project with a library of one file and our tools, in a folder with an awkward name. */
+  /** A project with a library of one file and what of it goes into pages, and our tools, in a folder with an awkward name. */
   const root = mkdtempSync(join(tmpdir(), 'gan nötebooks '));
   const source = join(root, 'lib', 'src', 'index.ts');
   const compiled = join(root, 'lib', 'dist', 'index.js');
+  const page = join(root, 'lib', 'src', 'page');
+  const bundled = join(root, 'lib', 'dist', 'page', 'library.js');
+
+  /** What a page gets. */
+  const inPage = (): Record<string, unknown> => {
+    Reflect.deleteProperty(require.cache, bundled);
+    return { ...require(bundled) };
+  };
 
   /** Edits the library, a little while ago: a file that was saved in the very moment of a compilation counts as newer. */
-  function write(code: string): void {
-    writeFileSync(source, code);
+  function write(code: string, file = source): void {
+    writeFileSync(file, code);
     const then = new Date(Date.now() - 10);
-    utimesSync(source, then, then);
+    utimesSync(file, then, then);
   }
 
   before(() => {
-    for (const folder of ['lib/src', 'notebooks']) mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ['lib/src/page', 'notebooks']) mkdirSync(join(root, folder), { recursive: true });
     for (const file of [
       'package.json',
       'tsconfig.json',
@@ -48,6 +58,7 @@ describe('the compilation of lib', () => {
     cpSync(join(here.root, 'tools/setup/project.mjs'), join(root, 'tools/setup/project.mjs'));
     symlinkSync(here.modules, join(root, 'node_modules'));
     write('export const answer: number = 41;\n');
+    write("export { answer } from '../index';\n", join(page, 'index.ts'));
   });
   after(() => rmSync(root, { recursive: true }));
 
@@ -103,5 +114,25 @@ describe('the compilation of lib', () => {
     for (const { stdout } of await Promise.all([compile(), compile(), compile()])) assert.equal(stdout, '');
     const { answer, line4999 } = await import(compiled);
     assert.deepEqual([answer, line4999], [43, 4999]);
+  });
+
+  test('bundles what goes into pages, with what stands in for Node’s modules there', () => {
+    const folder = "import { sep } from 'node:path';\nexport const folder: string = sep;\n";
+    write(folder, join(page, 'folder.ts'));
+    write("export const folder: string = 'none';\n", join(page, 'folder.page.ts'));
+    write("export { answer } from '../index';\nexport { folder } from './folder';\n", join(page, 'index.ts'));
+    write('export const answer: number = 42;\n');
+    assert.equal(compileLibrary({ root }), '');
+    assert.deepEqual(inPage(), { answer: 42, folder: 'none' });
+  });
+
+  test('says so if something for pages needs a module of Node, and leaves the last good build', () => {
+    rmSync(join(page, 'folder.page.ts'));
+    write('export const answer: number = 40;\n');
+    const complaint = /^src\/page\/folder\.ts\(1,21\): error: Could not resolve "node:path"\n$/;
+    assert.match(compileLibrary({ root }), complaint);
+    assert.match(compileLibrary({ root }), complaint);
+    assert.match(readFileSync(compiled, 'utf8'), /answer = 42/);
+    assert.equal(inPage()['answer'], 42);
   });
 });

@@ -1,7 +1,11 @@
-/** `node compiler.ts FOLDER` compiles the TypeScript project in FOLDER and prints the complaints, one a line. */
+/**
+ * `node compiler.ts FOLDER` compiles the library in FOLDER, and bundles what of it goes into pages, and prints the complaints,
+ * one a line.
+ */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { bundlePage } from './bundle.ts';
 import { replaceFile } from './replace-file.ts';
 
 const [folder = '.'] = process.argv.slice(2);
@@ -20,6 +24,8 @@ const system: ts.System = {
 };
 
 const complaints: ts.Diagnostic[] = [];
+/** Complaints of the bundler. */
+let bundled = '';
 const config = ts.getParsedCommandLineOfConfigFile(join(folder, 'tsconfig.json'), undefined, {
   ...system,
   onUnRecoverableConfigFileDiagnostic: (diagnostic) => complaints.push(diagnostic),
@@ -34,8 +40,13 @@ if (config) {
     ...program.getGlobalDiagnostics(),
     ...program.getSemanticDiagnostics(),
   );
-  // With `noEmitOnError` this writes nothing but the state of the compilation if there are complaints.
-  const { diagnostics } = program.emit();
-  complaints.push(...diagnostics);
+  const bundle = complaints.length === 0 ? bundlePage(folder) : undefined;
+  bundled = bundle?.complaints ?? '';
+  if (bundled === '') {
+    // With `noEmitOnError` this writes nothing but the state of the compilation if there are complaints.
+    complaints.push(...program.emit().diagnostics);
+    if (bundle && complaints.length === 0)
+      system.writeFile(join(folder, 'dist', 'page', 'library.js'), bundle.code);
+  }
 }
-process.stdout.write(ts.formatDiagnostics(ts.sortAndDeduplicateDiagnostics(complaints), format));
+process.stdout.write(ts.formatDiagnostics(ts.sortAndDeduplicateDiagnostics(complaints), format) + bundled);

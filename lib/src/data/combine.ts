@@ -47,7 +47,7 @@ export function map<K extends string, L extends string>(
       },
     ),
   ) as unknown as Shapes<L>;
-  tf.dispose(probe as tf.NamedTensorMap);
+  tf.dispose(probe);
   restore(before);
   return { batchSize, shapes, next, save, restore };
 }
@@ -71,8 +71,8 @@ export function zip<K extends string, L extends string>(one: Batches<K>, other: 
   if (twice) throw new RangeError(`data.zip: both sources have ${twice}; give one another name by data.map`);
   return {
     batchSize: one.batchSize,
-    shapes: { ...one.shapes, ...other.shapes } as Shapes<K | L>,
-    next: () => ({ ...one.next(), ...other.next() }) as Batch<K | L>,
+    shapes: { ...one.shapes, ...other.shapes },
+    next: () => ({ ...one.next(), ...other.next() }),
     save: () => ({ one: one.save(), other: other.save() }),
     restore(state: { one: object; other: object }) {
       one.restore(state.one as never);

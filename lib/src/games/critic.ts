@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { sum, term, type GanLoss, type Parts, type Penalty, type Term } from '../losses';
 import type { Network, NetworkApplyOptions } from '../models';
 import { concat, joinBatches, splitBatches } from '../ops';
@@ -74,7 +74,7 @@ export function critic(judge: Network | Judge, { loss, penalty, seed, suffix = '
     const found = loss.discriminator(...ofBoth(sides, inputs));
     const named = term(`discriminatorLoss${suffix}`, found);
     if (!loss.estimate) return named;
-    return { ...named, log: { ...named.log, [`${loss.estimate}${suffix}`]: found.neg() } };
+    return { ...named, log: { ...named.log, [`${loss.estimate}${suffix}`]: tf.neg(found) } };
   };
   const judged = (parts: Parts, drawn: Inputs) => logits(parts, { training: true, drawn });
   return {

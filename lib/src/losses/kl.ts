@@ -10,5 +10,5 @@ import { mean } from '../ops';
  */
 export function klStandardNormal(mu: tf.Tensor, logVariance: tf.Tensor): tf.Scalar {
   const each = tf.sub(tf.add(tf.square(mu), tf.exp(logVariance)), tf.add(1, logVariance));
-  return tf.mul((0.5 * mu.size) / mu.shape[0]!, mean(each));
+  return tf.mul((0.5 * mu.size) / mu.shape[0], mean(each));
 }

@@ -14,7 +14,7 @@ export const meanSquare = (a: tf.Tensor, b: tf.Tensor): tf.Scalar => mean(tf.squ
  * @param b of the same shape
  */
 export const squaredError = (a: tf.Tensor, b: tf.Tensor): tf.Scalar =>
-  tf.mul((0.5 * a.size) / a.shape[0]!, meanSquare(a, b));
+  tf.mul((0.5 * a.size) / a.shape[0], meanSquare(a, b));
 
 /**
  * Σ weights · |a − b| over all numbers, a sum and no mean: each image of the batch has a latent of its own, whose gradient

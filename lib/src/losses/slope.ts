@@ -11,6 +11,6 @@ export type Parts = readonly tf.Tensor[];
  */
 export function squaredSlope(critic: (parts: Parts) => tf.Tensor, at: Parts): tf.Tensor {
   const gradients = tf.grads((...parts: tf.Tensor[]) => tf.sum(critic(parts)))([...at]);
-  const squares = gradients.map((each) => tf.sum(tf.square(tf.reshape(each, [each.shape[0]!, -1])), 1));
+  const squares = gradients.map((each) => tf.sum(tf.square(tf.reshape(each, [each.shape[0], -1])), 1));
   return squares.reduce((a, b) => tf.add(a, b));
 }

@@ -24,12 +24,4 @@ export {
 } from './code-matching';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
 export { meanError, plusMinus, type MeanError } from './mean-error';
-export {
-  classifier,
-  classifierNetworks,
-  trainedClassifier,
-  type Classifier,
-  type ClassifierNetworks,
-} from './classifier';
-export { writeWeights, type ClassifierCard } from './classifier-weights';
 export { imageReference, judge, type ImageMetrics, type ImageReference } from './judge';

@@ -18,3 +18,13 @@ export { discoDiscriminator, discoGenerator } from './discogan';
 export { videoBackground, videoDiscriminator, videoForeground } from './video';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
 export { decodeTensors, encodeTensors, type TensorFile } from './safetensors';
+export {
+  asClassifier,
+  classifier,
+  classifierNetworks,
+  writeClassifier,
+  type Classifier,
+  type ClassifierName,
+  type ClassifierNetworks,
+} from './pretrained/classifier';
+export type { Card } from './pretrained/weights';

@@ -34,20 +34,28 @@ interface Recording {
 
 export type Named = Readonly<Record<string, tf.Tensor>>;
 
-/**
- * Makes the native calls of a computation again, without the tape, tensors and scopes of TensorFlow.js around each of them,
- * which cost as much as a small operation itself. The results are the same to the bit.
- *
- * The computation is run twice first and must have made the same calls with the same constants. If it has not, or has read
- * a tensor, or used one that it was not given, it is run every time. That it depends on nothing that no call shows, a counter or
- * the state of a random stream, is for the caller to know.
- */
-export class ChangedComputation extends Error {}
+/** The computation has changed since its calls were captured. */
+export class ChangedComputation extends Error {
+  override readonly name = 'ChangedComputation';
 
+  /** @param difference what the computation does now that it did not do before */
+  constructor(difference: string) {
+    super(`the computation is not a function of its inputs and variables alone: ${difference}`);
+  }
+}
+
+/**
+ * A computation whose native calls are captured, and from then on replayed without the tape, tensors and scopes that
+ * TensorFlow.js puts around each of them, which cost as much as a small operation itself (as CUDA graphs do for a GPU's
+ * calls). The results are the same to the bit.
+ *
+ * It is run twice first and must have made the same calls with the same constants. If it has not, or has read a tensor, or
+ * used one that it was not given, it is run every time. A constant that changes later is not seen until a run verifies.
+ */
 export class Captured {
   private readonly variables: readonly tf.Variable[];
   private recording: Recording | undefined;
-  private state: 'unknown' | 'repeats' | 'differs' = 'unknown';
+  private state: 'unknown' | 'captured' | 'differs' = 'unknown';
 
   /** @param variables all that the computation reads or assigns, whoever else assigns them */
   constructor(variables: readonly tf.Variable[]) {
@@ -56,38 +64,86 @@ export class Captured {
 
   /**
    * @param inputs all tensors that the computation is given; with others than before in name, shape or type it is run
-   * @param compute the same every time; frees whatever it makes but its results
+   * @param compute a function of the inputs and variables alone; frees whatever it makes but its results
+   * @param options.verify whether to run the computation although it is captured, and compare what it does
+   * @throws ChangedComputation if it is captured, is to be verified, and does not do what was captured
    */
-  run<R extends Named>(inputs: Named, compute: () => R, _options: { verify?: boolean } = {}): R {
+  run<R extends Named>(inputs: Named, compute: () => R, { verify = false } = {}): R {
     if (tf.getBackend() !== NATIVE || this.state === 'differs') return compute();
     const given = [...Object.values(inputs), ...this.variables];
     if (this.recording && !isDeepStrictEqual(describe(inputs), this.recording.inputs)) return compute();
-    if (this.state === 'repeats') return replay(this.recording!, given) as R;
-    const { results, recording } = record(inputs, given, compute);
-    if (!recording) this.state = 'differs';
-    else if (this.recording)
-      this.state = isDeepStrictEqual(recording, this.recording) ? 'repeats' : 'differs';
-    this.recording = this.state === 'differs' ? undefined : recording;
-    return results;
+    if (this.state === 'captured' && !verify) return replay(this.recording!, given) as R;
+    // Which of two that share their numbers a call takes cannot be told; once one is assigned, it can.
+    if (new Set(nativeBackend().getInputTensorIds(given)).size < given.length) return compute();
+    const recorded = record(inputs, given, compute);
+    if (this.state === 'captured') check(this.recording!, recorded);
+    else this.compare(recorded.recording);
+    return recorded.results;
   }
+
+  /** Captured are two recordings that are equal. */
+  private compare(recording: Recording | string): void {
+    if (typeof recording === 'string') this.state = 'differs';
+    else if (this.recording) {
+      this.state = isDeepStrictEqual(recording, this.recording) ? 'captured' : 'differs';
+    }
+    this.recording = this.state === 'differs' ? undefined : (recording as Recording);
+  }
+}
+
+/** What a run gave, and what it did: why that cannot be repeated, if it cannot. */
+interface Recorded<R> {
+  readonly results: R;
+  readonly recording: Recording | string;
+}
+
+function check(before: Recording, { results, recording }: Recorded<Named>): void {
+  const difference = typeof recording === 'string' ? recording : differenceOf(before, recording);
+  if (difference === undefined) return;
+  tf.dispose(results);
+  throw new ChangedComputation(difference);
+}
+
+/** The first thing that two recordings differ in, in words. */
+function differenceOf(before: Recording, now: Recording): string | undefined {
+  if (isDeepStrictEqual(before, now)) return undefined;
+  const differs = now.steps.findIndex((step, i) => !isDeepStrictEqual(step, before.steps[i]));
+  const at = differs < 0 ? now.steps.length : differs;
+  const [was, is] = [before.steps[at], now.steps[at]];
+  const calls = (steps: readonly Step[]) => steps.filter(({ kind }) => kind === 'call').length;
+  const place = `call ${calls(now.steps.slice(0, at)) + 1}`;
+  if (was?.kind === 'constant' && is?.kind === 'constant') {
+    return `the constant before ${place} is ${inWords(is.tensor)}, it was ${inWords(was.tensor)}`;
+  }
+  if (calls(now.steps) !== calls(before.steps)) {
+    return `it makes ${calls(now.steps)} calls, it made ${calls(before.steps)}, the same before ${place}`;
+  }
+  if (was?.kind === 'call' && is?.kind === 'call') {
+    if (was.op !== is.op) return `${place} is ${is.op}, it was ${was.op}`;
+    const what = isDeepStrictEqual(was.inputs, is.inputs) ? 'attributes' : 'inputs';
+    return `${place}, ${is.op}, has other ${what} than before`;
+  }
+  return is ? `it differs before ${place}` : 'it gives or assigns other results than before';
+}
+
+/** A constant, by its shape and its first numbers. */
+function inWords([shape, , values]: Parameters<Binding['createTensor']>): string {
+  const numbers = Array.from(values.slice(0, 4), String).join(', ');
+  return shape.length === 0 ? numbers : `[${numbers}${values.length > 4 ? ', …' : ''}] of shape [${shape}]`;
 }
 
 const describe = (inputs: Named): Recording['inputs'] =>
   Object.entries(inputs).map(([name, { shape, dtype }]) => [name, shape, dtype]);
 
-/** Runs a computation and notes what it does; no recording if that depends on more than can be noted. */
-function record<R extends Named>(
-  inputs: Named,
-  given: readonly tf.Tensor[],
-  compute: () => R,
-): { results: R; recording: Recording | undefined } {
+/** Runs a computation and notes what it does, or why that cannot be repeated. */
+function record<R extends Named>(inputs: Named, given: readonly tf.Tensor[], compute: () => R): Recorded<R> {
   const backend = nativeBackend();
   const { binding } = backend;
   const ids = backend.getInputTensorIds(given);
   const slots = new Map(ids.map((id, slot) => [id, slot]));
   const steps: Step[] = [];
   const constants = new Set<Slot>();
-  let known = slots.size === ids.length;
+  let unknown: string | undefined;
   let count = ids.length;
   const add = (id: number): Slot => {
     slots.set(id, count);
@@ -95,7 +151,7 @@ function record<R extends Named>(
   };
   const slotOf = (id: number): Slot => {
     const slot = slots.get(id);
-    known &&= slot !== undefined;
+    if (slot === undefined) unknown = 'it uses a tensor that it was not given';
     return slot ?? -1;
   };
   const listening: Partial<Binding> = {
@@ -126,7 +182,7 @@ function record<R extends Named>(
       if (slot !== undefined && slot >= ids.length) steps.push({ kind: 'free', slot });
     },
     tensorDataSync(id) {
-      known = false;
+      unknown = 'it reads a tensor';
       return binding.tensorDataSync(id);
     },
   };
@@ -146,9 +202,12 @@ function record<R extends Named>(
   // What is left is what is given back: calls' outputs, each to one variable or as one result under any number of names.
   const kept = [...assigned.map(([, slot]) => slot), ...new Set(named.map(([, slot]) => slot))];
   const left = leftBy(steps);
-  known &&= left.size === kept.length && kept.every((slot) => left.has(slot) && !constants.has(slot));
-  const recording = { inputs: describe(inputs), steps, assigned, results: named };
-  return { results, recording: known ? recording : undefined };
+  if (!kept.every((slot) => left.has(slot) && !constants.has(slot))) {
+    unknown ??= 'its results are not new tensors that its calls made';
+  } else if (left.size !== kept.length) {
+    unknown ??= 'it keeps tensors, or uses one that it was not given';
+  }
+  return { results, recording: unknown ?? { inputs: describe(inputs), steps, assigned, results: named } };
 }
 
 function replay({ steps, assigned, results }: Recording, given: readonly tf.Tensor[]): Named {

@@ -19,7 +19,7 @@ export { conv2d, conv2dTranspose } from './convolution';
 export { batchNorm, type BatchNormOptions, type RunningAverages } from './normalisation';
 export { clip } from './clip';
 export { Captured, ChangedComputation, type Named } from './capture';
-export { checkFinite } from './finite';
+export { checkFinite, firstNonFinite, type Finiteness } from './finite';
 export { warp } from './warp';
 export { adam, rmsProp, sgd } from './optimisers';
 export type {

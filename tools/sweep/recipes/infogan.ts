@@ -79,7 +79,7 @@ export default recipe(
       ...(invariance > 0 && { realTerm: invariantTo(data.distortions({ seed }), categories, invariance) }),
     });
     const reference = metrics.imageReference(
-      metrics.classifier(),
+      models.classifier('mnist'),
       data.toTensor(mnist.train, { length: 5000 }),
     );
     const evaluation = data.codedLatents({ noise, codes, seed, name: 'exam' }).next(samples);

@@ -78,7 +78,7 @@ export default recipe(
     });
     for (let warm = 0; warm < warmUp; warm++) tf.dispose(training.update(game.players['discriminator']!));
     const reference = metrics.imageReference(
-      metrics.classifier(),
+      models.classifier('mnist'),
       data.toTensor(mnist.train, { length: 5000 }),
     );
     const { z: evalLatents } = data.normalLatents({ size: latentSize, seed, name: 'exam' }).next(samples);

@@ -39,7 +39,7 @@ registerLayer<BatchNorm>({
           return ops.batchNorm(x, gamma, beta, { mean, variance, momentum }, { epsilon, batches, slope });
         }
         const rows = x.rank > 4 ? tf.reshape(x, [-1, x.shape.at(-1)!]) : x; // all that TensorFlow.js takes
-        const y = tf.batchNorm(rows, mean as never, variance as never, beta, gamma, epsilon);
+        const y = tf.batchNorm(rows, mean, variance, beta, gamma, epsilon);
         return ops.rectify(tf.reshape(y, x.shape), slope);
       },
     };

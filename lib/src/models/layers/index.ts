@@ -8,9 +8,10 @@ export * from './reshape';
 export * from './residual';
 export * from './skip';
 export * from './spectral-norm';
-export { registerLayer } from './registry';
+export { layerKinds, registerLayer } from './registry';
 export { sequence, UnfitLayers, type Sequence } from './sequence';
 export {
+  sizeOf,
   UnfitInput,
   type ApplyOptions,
   type BuiltLayer,

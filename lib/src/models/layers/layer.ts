@@ -5,6 +5,9 @@ import type { Initialiser } from '../initialisers';
 /** Shape of one sample, without the batch. */
 export type Shape = readonly number[];
 
+/** How many numbers a tensor of this shape holds. */
+export const sizeOf = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
+
 /** A layer as data: plain JSON that says all there is to know about it but its weights. */
 export interface Layer {
   readonly kind: string;

@@ -1,5 +1,5 @@
 import * as ops from '../../ops';
-import { UnfitInput, type Layer, type Shape } from './layer';
+import { sizeOf, UnfitInput, type Layer, type Shape } from './layer';
 import { registerLayer } from './registry';
 
 /** The same numbers in another shape; without `shape`, in one row. */
@@ -14,14 +14,12 @@ export const reshape = (shape: Shape): Reshape => ({ kind: 'reshape', shape });
 /** All numbers in one row: `[7, 7, 128]` → `[6272]`. */
 export const flatten = (): Reshape => ({ kind: 'reshape' });
 
-const size = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
-
 registerLayer<Reshape>({
   kind: 'reshape',
   build({ shape = [] }, input) {
-    const output = shape.length > 0 ? shape : [size(input)];
-    if (size(output) !== size(input))
-      throw new UnfitInput(`${size(output)} numbers, to make [${output.join(', ')}] of them`);
+    const output = shape.length > 0 ? shape : [sizeOf(input)];
+    if (sizeOf(output) !== sizeOf(input))
+      throw new UnfitInput(`${sizeOf(output)} numbers, to make [${output.join(', ')}] of them`);
     return {
       output,
       parameters: [],

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import {
+  sizeOf,
   UnfitInput,
   type ApplyOptions,
   type BuiltLayer,
@@ -87,8 +88,6 @@ function rows({ output, parameters, inner = [] }: BuiltLayer, label: string): La
     { layer: label, output: `[${output.join(', ')}]`, parameters: trained - within },
   ];
 }
-
-const sizeOf = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
 
 /** Layer `i`, built for what the one before it gives. */
 function build(layers: readonly Layer[], i: number, input: Shape): BuiltLayer {

@@ -41,7 +41,7 @@ registerLayer<SpectralNorm>({
         const constant = ops.detach(matrix);
         const v = unit(tf.matMul(ops.detach(u), constant, false, true)); // [1, rows]
         const next = options.training ? unit(tf.matMul(v, constant)) : ops.detach(u);
-        if (options.training) u.assign(next as tf.Tensor2D);
+        if (options.training) u.assign(next);
         const sigma = tf.sum(tf.mul(tf.matMul(v, matrix), next));
         return inner.apply([tf.div(weight, sigma), ...others], x, options);
       },

@@ -1,8 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import * as models from '../models';
-import { readWeights } from './classifier-weights';
+import { heNormal as init } from '../initialisers';
+import { batchNorm, conv2d, dense, dropout, flatten, relu, type Layer } from '../layers';
+import { network, type Network } from '../network';
+import { readWeights, writeWeights, type Card } from './weights';
 
-/** A small MNIST classifier, whose features and probabilities the metrics of images are computed on. */
+/**
+ * Which classifiers there are: `mnist` and `fashion` on whose features the Fréchet distance of their images is
+ * computed, and `mnist-robust`, trained on blurred and noisy digits, which reads what is not sharp.
+ */
+export type ClassifierName = 'mnist' | 'fashion' | 'mnist-robust';
+
+/** A small classifier of images in ten classes, whose features and probabilities the metrics are computed on. */
 export interface Classifier {
   /**
    * What the classifier sees in images, and what it takes them for. The caller disposes both.
@@ -21,16 +29,14 @@ export interface Classifier {
 
 /** The two halves of the classifier: `trunk` `[28, 28, 1]` → 64 features, `head` 64 features → 10 logits. */
 export interface ClassifierNetworks {
-  readonly trunk: models.Network;
-  readonly head: models.Network;
+  readonly trunk: Network;
+  readonly head: Network;
 }
-
-const { batchNorm, conv2d, dense, dropout, flatten, heNormal: init, relu } = models;
 
 /** A layer's own bias would be undone by the batch normalisation after it. */
 const bias = false;
 
-const convolution = (filters: number, kernelSize: number, stride: number): models.Layer[] => [
+const convolution = (filters: number, kernelSize: number, stride: number): Layer[] => [
   conv2d({ filters, kernelSize, stride, init, bias }),
   batchNorm(),
   relu(),
@@ -38,7 +44,7 @@ const convolution = (filters: number, kernelSize: number, stride: number): model
 
 /** The classifier before training: 200,000 weights, 0.8 MB. */
 export function classifierNetworks(seed: number): ClassifierNetworks {
-  const trunk = models.network({
+  const trunk = network({
     name: 'classifier trunk',
     input: [28, 28, 1],
     seed,
@@ -52,7 +58,7 @@ export function classifierNetworks(seed: number): ClassifierNetworks {
       relu(),
     ],
   });
-  const head = models.network({
+  const head = network({
     name: 'classifier head',
     input: [64],
     seed,
@@ -61,6 +67,8 @@ export function classifierNetworks(seed: number): ClassifierNetworks {
   return { trunk, head };
 }
 
+const NAMES: readonly ClassifierName[] = ['mnist', 'fashion', 'mnist-robust'];
+
 /** Images taken together: enough to be fast, few enough to stay within some ten megabytes. */
 const BATCH = 500;
 
@@ -68,19 +76,35 @@ const BATCH = 500;
 const ROUNDING = 1e-4;
 
 /**
- * The trained classifier that is shipped in data/ (`npm run classifier` makes it again). The caller disposes it.
+ * A trained classifier that is shipped in data/ (`npm run classifier -- <name>` makes it again). The caller disposes it.
  *
- * @param directory where mnist-classifier.json and .bin are
- * @throws Error naming the file and what is wrong if one is missing, altered, or of other networks
+ * @param directory where `<name>-classifier.json` and `.safetensors` are
+ * @throws RangeError if there is no such classifier; Error naming the file and what is wrong if one is missing,
+ *   altered, or of other networks
  */
-export function classifier(directory?: string): Classifier {
-  const networks = classifierNetworks(0);
-  readWeights(networks, directory);
-  return trainedClassifier(networks);
+export function classifier(name: ClassifierName, directory?: string): Classifier {
+  if (!NAMES.includes(name)) {
+    throw new RangeError(`models.classifier: ${NAMES.join(', ')} are allowed, got ${name as string}`);
+  }
+  const { trunk, head } = classifierNetworks(0);
+  readWeights(fileOf(name), [trunk, head], `npm run classifier -- ${name}`, directory);
+  return asClassifier({ trunk, head });
 }
 
+/** Writes trained networks as `classifier` reads them. */
+export function writeClassifier(
+  name: ClassifierName,
+  { trunk, head }: ClassifierNetworks,
+  about: Omit<Card, 'sha256'>,
+  directory?: string,
+): void {
+  writeWeights(fileOf(name), [trunk, head], about, directory);
+}
+
+const fileOf = (name: ClassifierName): string => `${name}-classifier`;
+
 /** Networks in use as a classifier; disposing it disposes them. */
-export function trainedClassifier({ trunk, head }: ClassifierNetworks): Classifier {
+export function asClassifier({ trunk, head }: ClassifierNetworks): Classifier {
   const features = (images: tf.Tensor): tf.Tensor2D =>
     tf.tidy(() => {
       checkImages(images);

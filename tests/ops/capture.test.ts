@@ -12,7 +12,7 @@ const native = () => (tf.backend() as unknown as { getNumOfTFTensors(): number }
 /** A computation on x and a variable w that counts how often it is run, and what it should give. */
 function counted(extra: (y: tf.Tensor) => tf.Tensor = (y) => y) {
   const w = tf.variable(normal([3, 2], 1));
-  const replay = new ops.Replay([w]);
+  const captured = new ops.Captured([w]);
   let runs = 0;
   const compute = (x: tf.Tensor) =>
     tf.tidy(() => {
@@ -22,7 +22,7 @@ function counted(extra: (y: tf.Tensor) => tf.Tensor = (y) => y) {
   /** What one run gives for [rows, 3] numbers, checked against the computation itself. */
   const run = (rows: number, seed: number, expected: 'the same' | 'its own' = 'the same') => {
     const x = normal([rows, 3], seed);
-    const results = replay.run({ x }, () => {
+    const results = captured.run({ x }, () => {
       runs++;
       return compute(x);
     });
@@ -32,10 +32,10 @@ function counted(extra: (y: tf.Tensor) => tf.Tensor = (y) => y) {
     tf.dispose([x, results, truth]);
     return values;
   };
-  return { w, run, replay, compute, runs: () => runs };
+  return { w, run, captured, compute, runs: () => runs };
 }
 
-suite('a replay', () => {
+suite('a captured computation', () => {
   beforeEach(() => tf.setBackend('tensorflow'));
 
   test('gives the same to the bit, and runs the computation but twice', () => {
@@ -58,7 +58,7 @@ suite('a replay', () => {
 
   test('assigns variables as the computation does', () => {
     const [a, b] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
-    const replay = new ops.Replay([a]);
+    const captured = new ops.Captured([a]);
     const step = (variable: tf.Variable) =>
       tf.tidy(() => {
         variable.assign(tf.mul(variable, 3)); // twice: the first value is freed on the way
@@ -66,7 +66,7 @@ suite('a replay', () => {
         return { square: tf.square(variable) };
       });
     for (let i = 0; i < 6; i++) {
-      const results = [replay.run({}, () => step(a)), step(b)].map((each) => {
+      const results = [captured.run({}, () => step(a)), step(b)].map((each) => {
         const values = numbers(each);
         tf.dispose(each);
         return values;
@@ -79,13 +79,13 @@ suite('a replay', () => {
 
   test('gives one result under two names as two tensors', () => {
     const w = tf.variable(tf.scalar(2));
-    const replay = new ops.Replay([w]);
+    const captured = new ops.Captured([w]);
     const compute = () => {
       const y = tf.square(w);
       return { y, again: tf.clone(y) };
     };
     for (let i = 0; i < 4; i++) {
-      const { y, again } = replay.run({}, compute);
+      const { y, again } = captured.run({}, compute);
       y.dispose();
       assert.deepEqual([...again.dataSync()], [4]);
       again.dispose();
@@ -110,13 +110,13 @@ suite('a replay', () => {
   });
 
   test('is run for inputs of other names or types', () => {
-    const { w, run, replay, runs } = counted();
+    const { w, run, captured, runs } = counted();
     for (let i = 0; i < 3; i++) run(4, 1);
     const [x, whole] = [normal([4, 3], 1), tf.zeros([4, 3], 'int32')];
     for (const inputs of [{ z: x }, { x: whole }, { x, z: x }, {}]) {
       let ran = false;
       tf.dispose(
-        replay.run(inputs, () => {
+        captured.run(inputs, () => {
           ran = true;
           return { y: tf.scalar(1) };
         }),
@@ -140,11 +140,11 @@ suite('a replay', () => {
         }),
     ];
     for (const compute of computations) {
-      const replay = new ops.Replay([w]);
+      const captured = new ops.Captured([w]);
       let runs = 0;
       for (let i = 0; i < 5; i++) {
         w.assign(tf.scalar(i));
-        const results = replay.run({}, () => {
+        const results = captured.run({}, () => {
           runs++;
           return compute();
         });
@@ -157,7 +157,7 @@ suite('a replay', () => {
   });
 
   test('that fails half-way frees what it has made', () => {
-    const { w, run, replay, compute } = counted();
+    const { w, run, captured, compute } = counted();
     for (let i = 0; i < 3; i++) run(4, 1);
     const backend = tf.backend() as unknown as { binding: { executeOp(...given: unknown[]): unknown } };
     const { binding } = backend;
@@ -175,7 +175,7 @@ suite('a replay', () => {
     x.square().dispose(); // makes it native
     calls = 0;
     const before = native();
-    assert.throws(() => replay.run({ x }, () => compute(x)), /no memory/);
+    assert.throws(() => captured.run({ x }, () => compute(x)), /no memory/);
     backend.binding = binding;
     assert.equal(native(), before);
     run(4, 2);
@@ -205,11 +205,11 @@ suite('a replay', () => {
   test('is run every time if it gives back what it was given, or a variable', () => {
     const w = tf.variable(tf.scalar(2));
     for (const give of [(x: tf.Tensor) => tf.clone(x), () => tf.clone(w)]) {
-      const replay = new ops.Replay([w]);
+      const captured = new ops.Captured([w]);
       let runs = 0;
       for (let i = 0; i < 4; i++) {
         const x = tf.scalar(i);
-        const { y } = replay.run({ x }, () => {
+        const { y } = captured.run({ x }, () => {
           runs++;
           return { y: give(x) };
         });
@@ -223,11 +223,11 @@ suite('a replay', () => {
   });
 
   test('an error of the computation comes through, and leaves the backend as it was', () => {
-    const { w, replay, run } = counted();
+    const { w, captured, run } = counted();
     const before = (tf.backend() as unknown as { binding: object }).binding;
     assert.throws(
       () =>
-        replay.run({}, () => {
+        captured.run({}, () => {
           throw new Error('no');
         }),
       /no/,
@@ -237,11 +237,137 @@ suite('a replay', () => {
     w.dispose();
   });
 
+  test('shared numbers, as of weights just cloned, are waited for to part', () => {
+    const a = tf.variable(tf.scalar(2));
+    const b = tf.variable(tf.clone(a));
+    const captured = new ops.Captured([a, b]);
+    let runs = 0;
+    const run = () => {
+      const { y } = captured.run({}, () => {
+        runs++;
+        return tf.tidy(() => ({ y: tf.sub(a, tf.mul(b, 3)) }));
+      });
+      const [value] = y.dataSync();
+      y.dispose();
+      return value;
+    };
+    for (let i = 0; i < 3; i++) assert.equal(run(), -4);
+    assert.equal(runs, 3);
+    b.assign(tf.scalar(5));
+    for (let i = 0; i < 4; i++) assert.equal(run(), -13);
+    assert.equal(runs, 3 + 2);
+    a.assign(tf.clone(b)); // once captured, sharing does no harm
+    assert.equal(run(), -10);
+    assert.equal(runs, 3 + 2);
+    tf.dispose([a, b]);
+  });
+
+  test('is captured with a mask of dropout that it is given', () => {
+    const captured = new ops.Captured([]);
+    let runs = 0;
+    for (let seed = 1; seed <= 5; seed++) {
+      const inputs = { x: normal([4, 30], 1), mask: tf.dropout(tf.ones([4, 30]), 0.5, undefined, seed) };
+      const { y } = captured.run(inputs, () => {
+        runs++;
+        return { y: tf.mul(inputs.x, inputs.mask) };
+      });
+      const expected = tf.mul(inputs.x, inputs.mask);
+      assert.deepEqual([...y.dataSync()], [...expected.dataSync()]);
+      tf.dispose([inputs, y, expected]);
+    }
+    assert.equal(runs, 2);
+  });
+
   test('is run every time on another backend', async () => {
     await tf.setBackend('cpu');
     const { w, run, runs } = counted();
     for (let i = 0; i < 4; i++) run(4, i + 1);
     assert.equal(runs(), 4);
+    w.dispose();
+  });
+});
+
+suite('a captured computation that is verified', () => {
+  beforeEach(() => tf.setBackend('tensorflow'));
+
+  const changes: Record<string, readonly [(now: boolean, y: tf.Tensor) => tf.Tensor, RegExp]> = {
+    'a constant': [
+      (now, y) => tf.mul(y, now ? 0.25 : 0.5),
+      /^the computation is not a function of its inputs and variables alone: the constant before call 3 is 0\.25, it was 0\.5$/,
+    ],
+    'a constant of several numbers': [
+      (now, y) => tf.add(y, tf.tensor1d([1, now ? 7 : 2])),
+      /the constant before call 3 is \[1, 7\] of shape \[2\], it was \[1, 2\] of shape \[2\]/,
+    ],
+    'an operation': [(now, y) => (now ? tf.neg(y) : tf.abs(y)), /call 3 is Neg, it was Abs/],
+    'an attribute': [(now, y) => tf.leakyRelu(y, now ? 0.1 : 0.2), /call 3, LeakyRelu, has other attributes/],
+    'what a call takes': [
+      (now, y) => tf.sub(...(now ? [y, tf.neg(y)] : [tf.neg(y), y])),
+      /call 4, Sub, has other inputs/,
+    ],
+    'the number of calls': [
+      (now, y) => (now ? tf.neg(tf.neg(tf.neg(y))) : tf.neg(y)),
+      /it makes 6 calls, it made 4, the same before call 4/,
+    ],
+    'that it reads a tensor': [
+      (now, y) => (now ? tf.mul(y, y.dataSync()[0]! * 0 + 2) : tf.mul(y, 2)),
+      /it reads a tensor/,
+    ],
+    'that it uses a tensor that it was not given': [
+      (now, y) => (now ? tf.mul(y, foreign) : tf.mul(y, y)),
+      /it uses a tensor that it was not given/,
+    ],
+  };
+  const foreign = tf.scalar(3);
+  for (const [what, [extra, message]] of Object.entries(changes)) {
+    test(`fails if what has changed since is ${what}`, () => {
+      let now = false;
+      tf.neg(foreign).dispose(); // makes it native
+      const w = tf.variable(normal([3, 2], 1));
+      const captured = new ops.Captured([w]);
+      const x = normal([4, 3], 1);
+      const compute = () =>
+        tf.tidy(() => {
+          const y = tf.mul(tf.matMul(x as tf.Tensor2D, w as unknown as tf.Tensor2D), w.size);
+          return { y: extra(now, y), z: tf.neg(y) };
+        });
+      for (let i = 0; i < 3; i++) tf.dispose(captured.run({ x }, compute));
+      tf.dispose(captured.run({ x }, compute, { verify: true }));
+      now = true;
+      tf.dispose(captured.run({ x }, compute)); // not seen here
+      const before = [tf.memory().numTensors, native()];
+      assert.throws(
+        () => captured.run({ x }, compute, { verify: true }),
+        (error: Error) => {
+          assert.ok(error instanceof ops.ChangedComputation);
+          assert.match(error.message, message);
+          return true;
+        },
+      );
+      assert.deepEqual([tf.memory().numTensors, native()], before);
+      tf.dispose([w, x]);
+    });
+  }
+
+  test('gives the results of the tape, and stays captured', () => {
+    const w = tf.variable(tf.scalar(2));
+    const captured = new ops.Captured([w]);
+    let runs = 0;
+    const compute = () => {
+      runs++;
+      return tf.tidy(() => {
+        w.assign(tf.add(w, 1));
+        return { y: tf.square(w) };
+      });
+    };
+    const step = (verify: boolean) => {
+      const { y } = captured.run({}, compute, { verify });
+      const [value] = y.dataSync();
+      y.dispose();
+      return value;
+    };
+    assert.deepEqual([true, true, false, true, false, false].map(step), [9, 16, 25, 36, 49, 64]);
+    assert.equal(runs, 3);
     w.dispose();
   });
 });
