@@ -35,12 +35,9 @@ const IMAGE = [28, 28, 1];
 const conv = (k: number, from: number, to: number) => k * k * from * to;
 const norm = (channels: number) => 2 * channels;
 
-/** Every layer in the order in which it is run, those within layers too, with what it is told of itself. */
-const flat = (layers: readonly models.Layer[]): (models.Layer & Record<string, unknown>)[] =>
-  layers.flatMap((layer) => {
-    const inner = (layer as { layers?: models.Layer[] }).layers ?? [];
-    return [layer, ...flat(inner)];
-  });
+/** Every layer in the order in which it is run, those within layers too. */
+const flat = (layers: readonly models.Layer[]): models.Layer[] =>
+  layers.flatMap((layer) => [layer, ...flat((layer as { layers?: models.Layer[] }).layers ?? [])]);
 const count = (layers: readonly models.Layer[], kind: string) =>
   flat(layers).filter((layer) => layer.kind === kind).length;
 
