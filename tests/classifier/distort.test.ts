@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
-import { data, random } from 'gan-lib';
+import { random } from 'gan-lib';
 import { blurred, halved, noisy, shifted } from '../../tools/classifier/distort.ts';
-import { principal } from '../../tools/classifier/pca.ts';
-
-const digits = (count: number) => data.toTensor(data.loadMnist().test, { length: count });
 
 /** A white pixel on black in each of `count` images. */
 const point = (count: number, row = 14, column = 10): tf.Tensor4D => {
@@ -103,41 +100,5 @@ suite('halved', () => {
       near(at(0, 14, 12), 0.25 * 0.75 * 0.25);
       near(at(0, 14, 14), 0);
     });
-  });
-});
-
-suite('principal', () => {
-  test('keeps what lies on the components and drops what does not', () => {
-    tf.tidy(() => {
-      // Images that vary along two pixels, one more than the other.
-      const values = random.stream(1, 'pca');
-      const image = tf.buffer([200, 28, 28, 1]);
-      for (let i = 0; i < 200; i++) {
-        image.set(0.3 * values.normal(), i, 3, 3, 0);
-        image.set(0.1 * values.normal(), i, 9, 9, 0);
-      }
-      const training = tf.clipByValue(image.toTensor(), -1, 1) as tf.Tensor4D;
-      const error = (count: number) => {
-        const kept = principal(training, count)(training);
-        return Array.from(tf.sum(tf.squaredDifference(kept, training), [0, 3]).dataSync());
-      };
-      const [one, two] = [error(1), error(2)];
-      assert.ok(one[3 * 28 + 3]! < 0.1 && one[9 * 28 + 9]! > 1, `${one[3 * 28 + 3]}, ${one[9 * 28 + 9]}`);
-      assert.ok(Math.max(...two) < 1e-6);
-    });
-  });
-
-  test('of 32 components leaves MNIST a mean squared error of 0.064', () => {
-    const training = data.toTensor(data.loadMnist().train, { length: 10_000 });
-    const images = digits(1000);
-    const before = tf.memory().numTensors;
-    const kept = principal(training, 32);
-    assert.equal(tf.memory().numTensors, before);
-    near(
-      tf.tidy(() => tf.losses.meanSquaredError(images, kept(images)).dataSync()[0]!),
-      0.064,
-      0.003,
-    );
-    tf.dispose([training, images]);
   });
 });

@@ -155,10 +155,10 @@ suite('architectures to try a way of training on', () => {
   const functions = (layers: readonly models.Layer[]) =>
     new Set(layers.flatMap((layer) => (isActivation(layer) ? [layer.of] : [])));
 
-  for (const [name, make] of Object.entries(models.architectures)) {
-    test(`${name}: from latents to images to one logit; unnormalised if asked`, () => {
+  for (const { title, layers } of Object.values<models.ArchitectureChoice>(models.architectures)) {
+    test(`${title}: from latents to images to one logit; unnormalised if asked`, () => {
       for (const normalised of [true, false]) {
-        const { generator, discriminator } = make({ filters: 4, normalised });
+        const { generator, discriminator } = layers({ filters: 4, normalised });
         const drawn = network({ name: 'g', input: [8], layers: generator, seed: 1 });
         const judged = network({ name: 'd', input: [28, 28, 1], layers: discriminator, seed: 1 });
         assert.deepEqual(drawn.outputShape, [28, 28, 1]);
@@ -171,20 +171,21 @@ suite('architectures to try a way of training on', () => {
   }
 
   test('what their names say', () => {
-    const { 'no batch norm': bare, 'mlp generator': half, mlp, tanh, dcgan } = models.architectures;
-    assert.ok(kinds(dcgan({}).generator).has('batchNorm') && kinds(dcgan({}).discriminator).has('batchNorm'));
-    for (const { generator, discriminator } of [bare({}), tanh({})]) {
+    const { noBatchNorm, mlpGenerator, mlp, tanh, dcgan } = models.architectures;
+    const both = dcgan.layers({});
+    assert.ok(kinds(both.generator).has('batchNorm') && kinds(both.discriminator).has('batchNorm'));
+    for (const { generator, discriminator } of [noBatchNorm.layers({}), tanh.layers({})]) {
       assert.ok(!kinds(generator).has('batchNorm') && !kinds(discriminator).has('batchNorm'));
     }
-    const filters = bare({ filters: 4 }).discriminator.flatMap((layer) =>
-      layer.kind === 'conv2d' ? [(layer as models.Conv2d).filters] : [],
-    );
+    const filters = noBatchNorm
+      .layers({ filters: 4 })
+      .discriminator.flatMap((layer) => (layer.kind === 'conv2d' ? [(layer as models.Conv2d).filters] : []));
     assert.deepEqual(filters, [4, 4]);
-    assert.ok(
-      !kinds(half({}).generator).has('conv2dTranspose') && kinds(half({}).discriminator).has('conv2d'),
-    );
-    assert.ok(!kinds(mlp().discriminator).has('conv2d'));
-    assert.deepEqual(functions([...tanh({}).generator, ...tanh({}).discriminator]), new Set(['tanh']));
+    const half = mlpGenerator.layers({});
+    assert.ok(!kinds(half.generator).has('conv2dTranspose') && kinds(half.discriminator).has('conv2d'));
+    assert.ok(!kinds(mlp.layers().discriminator).has('conv2d'));
+    const bounded = tanh.layers({});
+    assert.deepEqual(functions([...bounded.generator, ...bounded.discriminator]), new Set(['tanh']));
   });
 });
 

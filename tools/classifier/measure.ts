@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-node';
 import { data, metrics, random, type models } from 'gan-lib';
 import { blurred, halved, noisy } from './distort.ts';
-import { principal } from './pca.ts';
 
 /** Images a side of the Fréchet floor: the first of the test and of the training images. */
 const FLOOR_IMAGES = 5000;
@@ -18,13 +17,13 @@ export function measure(
 ): Record<string, number> {
   const [seen, images] = [data.toTensor(train), data.toTensor(test)];
   const all = (value: number) => new Float32Array(test.count).fill(value);
-  const kept = principal(seen, 32);
+  const components = metrics.pca(seen, 32);
   const read = (shown: (images: tf.Tensor4D) => tf.Tensor4D): number =>
     rounded(tf.tidy(() => accuracyOn(classifier, shown(images), test.labels)));
   const measured = {
     testAccuracy: read((x) => x),
     halved: read(halved),
-    pca32: read(kept),
+    pca32: read((x) => tf.clipByValue(components.reconstruct(components.project(x)) as tf.Tensor4D, -1, 1)),
     blurred: read((x) => blurred(x, all(1))),
     noisy: read((x) => noisy(x, all(0.3), random.stream(1, 'noise'))),
     frechetFloor: rounded(frechetFloor(classifier, seen, images)),

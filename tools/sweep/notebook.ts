@@ -1,4 +1,4 @@
-/** A notebook as an experiment: executed from top to bottom, its row is what it published by `kernel.result`. */
+/** A notebook as an experiment: executed from top to bottom, its row is what it published by `notebook.result`. */
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { execute } from '../report/execute.ts';
@@ -19,7 +19,7 @@ export function notebookExperiment(file: string): Experiment {
       writeFileSync(join(folder, 'executed.ipynb'), JSON.stringify(executed, null, 1));
       const row = results(executed);
       if (Object.keys(row).length > 0) return [row];
-      throw new Error('the notebook has no result: it calls kernel.result nowhere');
+      throw new Error('the notebook has no result: it calls notebook.result nowhere');
     },
   };
 }

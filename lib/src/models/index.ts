@@ -11,7 +11,12 @@ export {
 export { clone } from './clone';
 export { mlpDiscriminator, mlpGenerator } from './mlp';
 export { dcganDiscriminator, dcganGenerator, dcganTrunk, type DcganOptions } from './dcgan';
-export { architectures, type Architecture, type ArchitectureOptions } from './architectures';
+export {
+  architectures,
+  type Architecture,
+  type ArchitectureChoice,
+  type ArchitectureOptions,
+} from './architectures';
 export { patchDiscriminator, unet, type UnetOptions } from './pix2pix';
 export { srResNet } from './srgan';
 export { discoDiscriminator, discoGenerator } from './discogan';

@@ -1,6 +1,7 @@
+import { bin } from 'd3-array';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
-import { extent, rounded, spoken } from './series';
+import { extent, formatNumber, round5 } from './series';
 import { categorical, roles, size } from './theme';
 
 export interface BarsOptions {
@@ -32,9 +33,9 @@ export function bars(
   if (errors) requireSameLength(errors, values, 'errors and values', 'bars');
   const rows = labels
     .map((label, i) => {
-      const value = rounded(values[i]!);
+      const value = round5(values[i]!);
       const error = errors?.[i] ?? NaN;
-      const ends = { low: rounded(value - error), high: rounded(value + error) };
+      const ends = { low: round5(value - error), high: round5(value + error) };
       return { label: String(label), value, ...(Number.isFinite(error) && ends) };
     })
     .filter(({ value }) => Number.isFinite(value));
@@ -65,7 +66,7 @@ export function bars(
     });
   }
   if (reference) layer.push(...referenceLine(reference));
-  const list = rows.map(({ label, value }) => `${label} ${spoken(value)}`).join(', ');
+  const list = rows.map(({ label, value }) => `${label} ${formatNumber(value)}`).join(', ');
   return vegaLite(`${title ? `${title}. ` : ''}${y} by ${x}: ${list}.`, {
     ...(title && { title }),
     data: { values: rows },
@@ -122,17 +123,18 @@ export function histogram(
   const [low, high] = extent(
     names.flatMap((name) => extent(requireFinite(named[name]!, `"${name}"`, 'histogram'))),
   );
-  const width = (high - low || 1) / bins;
+  const top = high > low ? high : low + 1;
+  const edges = Array.from({ length: bins + 1 }, (_, i) => low * (1 - i / bins) + top * (i / bins));
   const rows = names.flatMap((name) =>
-    shares(named[name]!, low, width, bins).map((share, i) => ({
+    shares(named[name]!, edges).map((share, i) => ({
       group: name,
-      from: rounded(low + i * width),
-      to: rounded(low + (i + 1) * width),
-      share: rounded(share),
+      from: round5(edges[i]!),
+      to: round5(edges[i + 1]!),
+      share: round5(share),
     })),
   );
   return vegaLite(
-    `${title ? `${title}. ` : ''}Histogram of ${names.join(' and ')}, from ${spoken(low)} to ${spoken(high)}.`,
+    `${title ? `${title}. ` : ''}Histogram of ${names.join(' and ')}, from ${formatNumber(low)} to ${formatNumber(high)}.`,
     {
       ...(title && { title }),
       data: { values: rows },
@@ -177,12 +179,10 @@ function isArrayLike(groups: object): groups is ArrayLike<number> {
   return Array.isArray(groups) || ArrayBuffer.isView(groups);
 }
 
-function shares(values: ArrayLike<number>, low: number, width: number, bins: number): number[] {
+/** Share of the finite values between each two neighbouring edges. */
+function shares(values: ArrayLike<number>, edges: readonly number[]): number[] {
   const finite = Array.from(values).filter(Number.isFinite);
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of finite) {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor((value - low) / width)));
-    counts[bin] = counts[bin]! + 1;
-  }
-  return counts.map((count) => count / finite.length);
+  const domain: [number, number] = [edges[0]!, edges.at(-1)!];
+  const counted = bin().domain(domain).thresholds(edges.slice(1, -1))(finite);
+  return counted.map(({ length }) => length / finite.length);
 }

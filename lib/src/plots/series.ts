@@ -1,4 +1,5 @@
 /** Arithmetic on series of numbers, for drawing them. */
+import { extent as extentOf, median } from 'd3-array';
 
 /**
  * Median of the up to `window` values around each of `at`, without those that are not finite; NaN where none is.
@@ -10,20 +11,12 @@ export function runningMedian(values: ArrayLike<number>, window: number, at: rea
     for (let i = Math.max(0, centre - reach); i <= Math.min(values.length - 1, centre + reach); i++) {
       if (Number.isFinite(values[i])) near.push(values[i]!);
     }
-    return median(near);
+    return median(near) ?? NaN;
   });
 }
 
-/** The middle value; NaN of none. */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) return NaN;
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
 /** At most `limit` indices from 0 to `length` − 1, evenly spaced, the last one among them. */
-export function spread(length: number, limit: number): number[] {
+export function evenlySpaced(length: number, limit: number): number[] {
   const count = Math.min(length, limit);
   return Array.from({ length: count }, (_, i) =>
     count === 1 ? length - 1 : Math.round((i * (length - 1)) / (count - 1)),
@@ -34,7 +27,7 @@ export function spread(length: number, limit: number): number[] {
  * Indices that draw the same line as all of them: the lowest and the highest value of each of `limit` stretches.
  * Values that are not finite are left out.
  */
-export function outline(values: ArrayLike<number>, limit: number): number[] {
+export function decimate(values: ArrayLike<number>, limit: number): number[] {
   const stretch = Math.max(1, Math.ceil(values.length / limit));
   const indices: number[] = [];
   for (let start = 0; start < values.length; start += stretch) {
@@ -54,22 +47,17 @@ export function outline(values: ArrayLike<number>, limit: number): number[] {
 
 /** Lowest and highest of the finite values; NaN of none. */
 export function extent(values: ArrayLike<number>): [low: number, high: number] {
-  let [low, high] = [NaN, NaN];
-  for (const value of Array.from(values)) {
-    if (!Number.isFinite(value)) continue;
-    if (!(value >= low)) low = value;
-    if (!(value <= high)) high = value;
-  }
+  const [low = NaN, high = NaN] = extentOf(Array.from(values).filter(Number.isFinite));
   return [low, high];
 }
 
 /** To five significant digits: as much as a drawing shows. */
-export function rounded(value: number): number {
+export function round5(value: number): number {
   return Number(value.toPrecision(5));
 }
 
 /** A number in a sentence. */
-export function spoken(value: number): string {
+export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return 'not a number';
   return (Number.isInteger(value) ? value : Number(value.toPrecision(3))).toLocaleString('en-GB');
 }

@@ -1,3 +1,4 @@
+import { mean } from 'd3-array';
 import pl, { type DataFrame } from 'nodejs-polars';
 
 /** Numbers logged at one step, by column. */
@@ -43,7 +44,7 @@ export class History {
   }
 
   /** The rows in which all of `names` were measured: a loss against a metric that is taken less often. */
-  pairs(...names: readonly string[]): Columns {
+  complete(...names: readonly string[]): Columns {
     const rows = [...this.rows.values()].filter((row) => names.every((name) => Number.isFinite(row[name])));
     return Object.fromEntries(['step', ...names].map((name) => [name, rows.map((row) => row[name]!)]));
   }
@@ -52,15 +53,17 @@ export class History {
    * One row for each in which `metric` was measured, with the mean of every loss since the row before: the loss of one
    * batch is mostly noise. Rows without anything in between are left out, and so is what training began with.
    */
-  meansUpTo(metric: string): Columns {
+  alignTo(metric: string): Columns {
     const means: Record<string, number>[] = [];
     let since: Record<string, number>[] = [];
     for (const row of this.rows.values()) {
       since.push(row);
       if (!Number.isFinite(row[metric])) continue;
       const names = [...new Set(since.flatMap((each) => Object.keys(each)))];
-      const mean = Object.fromEntries(names.map((name) => [name, meanOf(since.map((each) => each[name]))]));
-      if (since.length > 1) means.push({ ...mean, ...only(row, 'step', 'seconds', metric) });
+      const averages = Object.fromEntries(
+        names.map((name) => [name, meanOf(since.map((each) => each[name]))]),
+      );
+      if (since.length > 1) means.push({ ...averages, ...only(row, 'step', 'seconds', metric) });
       since = [];
     }
     return new History(means).columns();
@@ -79,9 +82,9 @@ export class History {
   }
 }
 
+/** Of what was measured and is finite; NaN of none. */
 function meanOf(values: readonly (number | undefined)[]): number {
-  const measured = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
-  return measured.reduce((sum, value) => sum + value, 0) / measured.length;
+  return mean(values.filter(Number.isFinite)) ?? NaN;
 }
 
 const only = (row: Row, ...names: readonly string[]): Record<string, number> =>

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Game } from '../games';
-import { interruptible } from '../kernel';
+import { interruptible } from '../notebook';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
 import { compile, type CompiledGame } from './compile';
 import { History, type Row } from './history';

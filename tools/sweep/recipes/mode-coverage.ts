@@ -2,10 +2,10 @@
  * Modes of a mixture of Gaussians that a GAN of two small networks learns to draw, by VEEGAN's protocol (Srivastava et
  * al. 2017, arXiv 1705.07761, section 4.1): 2,500 samples.
  */
-import { data, games, kernel, losses, metrics, models, training } from 'gan-lib';
+import { data, games, losses, metrics, models, notebook, training } from 'gan-lib';
 import { recipe } from '../recipe.ts';
 
-const { choice, integer, number } = kernel;
+const { choice, integer, number } = notebook;
 const { minimax, nonSaturating, leastSquares, wasserstein } = losses;
 
 const MIXTURES = { ring: data.ring(), grid: data.grid() };
