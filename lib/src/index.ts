@@ -7,7 +7,7 @@
 import '@tensorflow/tfjs-node';
 
 export * as random from './random';
-export * as kernel from './kernel';
+export * as notebook from './notebook';
 export * as ops from './ops';
 export * as data from './data';
 export * as models from './models';

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import * as tf from '@tensorflow/tfjs-core';
 import { data } from 'gan-lib';
 
 /** The next `count` latents, row by row. */
 function rows(latents: data.Latents, count: number): number[][] {
-  const z = latents.next(count);
-  const plain = z.arraySync();
-  assert.deepEqual(z.shape, [count, latents.size]);
-  z.dispose();
+  const batch = latents.next(count);
+  const plain = batch.z.arraySync() as number[][];
+  assert.deepEqual(batch.z.shape, [count, latents.size]);
+  tf.dispose({ ...batch });
   return plain;
 }
 
@@ -43,7 +44,7 @@ suite('latents', () => {
     const state = JSON.stringify(latents.save());
     const following = rows(latents, 2);
     const elsewhere = make(9);
-    elsewhere.restore(JSON.parse(state));
+    elsewhere.restore(JSON.parse(state) as never);
     assert.deepEqual(rows(elsewhere, 2), following);
   });
 });
@@ -123,7 +124,7 @@ suite('coded latents', () => {
     const state = JSON.stringify(latents.save());
     const following = rows(latents, 3);
     const elsewhere = make(5);
-    elsewhere.restore(JSON.parse(state));
+    elsewhere.restore(JSON.parse(state) as never);
     assert.deepEqual(rows(elsewhere, 3), following);
   });
 

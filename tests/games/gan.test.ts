@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
 import { data, games, losses, models, random, training } from 'gan-lib';
-import { dispose, numbers, SEED, toyGan, weights, type Toy } from './toys.ts';
+import { dispose, SEED, step, toyGan, update, weights, type Toy } from './toys.ts';
 
 const close = (actual: number, expected: number, tolerance = 1e-6) =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `expected ${expected} ± ${tolerance}, got ${actual}`);
@@ -10,17 +10,17 @@ const close = (actual: number, expected: number, tolerance = 1e-6) =>
 /** The discriminator's loss of a game on one batch, and what it is if real and fake go through D in turn or at once. */
 function ofOneBatch(toy: Toy) {
   const game = toyGan(toy);
-  const [player] = game.players;
+  const player = game.players['discriminator'];
   const discriminator = game.networks['discriminator']!;
   const found = tf.tidy(() => {
-    const { real, fake } = player!.prepare() as { real: tf.Tensor; fake: tf.Tensor };
+    const { real, fake } = player!.inputs() as { real: tf.Tensor; fake: tf.Tensor };
     const D = (x: tf.Tensor) => discriminator.apply(x, { training: true });
     const both = D(tf.concat([real, fake]));
     const count = real.shape[0];
     const loss = (onReal: tf.Tensor, onFake: tf.Tensor) =>
       losses.nonSaturating.discriminator(onReal, onFake).dataSync()[0]!;
     return {
-      game: player!.objective({ real, fake }).minimise.dataSync()[0]!,
+      game: player!.objective({ real, fake }).value.dataSync()[0]!,
       separate: loss(D(real), D(fake)),
       joint: loss(tf.slice(both, [0, 0], [count, 1]), tf.slice(both, [count, 0], [count, 1])),
     };
@@ -49,7 +49,7 @@ suite('a GAN', () => {
   test('logs its losses; with the Wasserstein loss the critic’s estimate, with a penalty the penalty', () => {
     const logOf = (toy: Parameters<typeof toyGan>[0]) => {
       const game = toyGan(toy);
-      const log = numbers(training.playStep(game));
+      const log = step(game);
       dispose(game);
       return log;
     };
@@ -57,7 +57,7 @@ suite('a GAN', () => {
     const clipped = logOf({ loss: losses.wasserstein, clip: 0.01 });
     assert.deepEqual(Object.keys(clipped), ['discriminatorLoss', 'criticEstimate', 'generatorLoss']);
     assert.equal(clipped['criticEstimate'], -clipped['discriminatorLoss']!);
-    const penalised = logOf({ loss: losses.wasserstein, gradientPenalty: 10 });
+    const penalised = logOf({ loss: losses.wasserstein, penalty: losses.wganGp(10) });
     assert.deepEqual(Object.keys(penalised), [
       'discriminatorLoss',
       'criticEstimate',
@@ -68,16 +68,19 @@ suite('a GAN', () => {
   });
 
   test('minimises its loss + λ × the penalty, at points between real and fake with a uniform ε a sample', () => {
-    const game = toyGan({ loss: losses.wasserstein, gradientPenalty: 10, batchSize: 16 });
-    const [{ prepare, objective }, source] = [game.players[0]!, game.sources['gradientPenalty']!];
+    const game = toyGan({ loss: losses.wasserstein, penalty: losses.wganGp(10), batchSize: 16 });
+    const [{ inputs, objective }, source] = [
+      game.players['discriminator']!,
+      game.sources['gradientPenalty']!,
+    ];
     const critic = (x: tf.Tensor) => game.networks['discriminator']!.apply(x);
     const penalties = Array.from({ length: 5 }, () =>
       tf.tidy(() => {
         const uniform = random.stream(0, 'any');
         uniform.restore(source.save() as random.RandomState);
-        const prepared = prepare() as { real: tf.Tensor; fake: tf.Tensor };
-        const { minimise, log } = objective(prepared);
-        const [total, loss, penalty] = [minimise, log['discriminatorLoss']!, log['gradientPenalty']!].map(
+        const prepared = inputs() as { real: tf.Tensor; fake: tf.Tensor };
+        const { value: minimised, log } = objective(prepared);
+        const [total, loss, penalty] = [minimised, log['discriminatorLoss']!, log['gradientPenalty']!].map(
           (value) => value.dataSync()[0]!,
         );
         close(total!, loss! + 10 * penalty!, 1e-4);
@@ -93,12 +96,19 @@ suite('a GAN', () => {
 
   test('of another loss begins with the same weights and is fed the same data and latents', () => {
     const plain = toyGan();
-    const critic = toyGan({ loss: losses.wasserstein, gradientPenalty: 10, optimiser: training.rmsProp });
+    const critic = toyGan({
+      loss: losses.wasserstein,
+      penalty: losses.wganGp(10),
+      optimiser: training.rmsProp,
+    });
     assert.deepEqual(weights(plain), weights(critic));
     for (let turn = 0; turn < 3; turn++) {
       const [a, b] = [plain, critic].map((game) =>
         tf.tidy(() => {
-          const { real, fake } = game.players[0]!.prepare() as { real: tf.Tensor; fake: tf.Tensor };
+          const { real, fake } = game.players['discriminator']!.inputs() as {
+            real: tf.Tensor;
+            fake: tf.Tensor;
+          };
           return [Array.from(real.dataSync()), Array.from(fake.dataSync())];
         }),
       );
@@ -137,7 +147,7 @@ suite('what a discriminator or critic learns', () => {
   function train(game: games.Game, column: string, turns: number, last: number): number {
     let sum = 0;
     for (let turn = 0; turn < turns; turn++) {
-      const value = numbers(training.takeTurn(game.players[0]!))[column]!;
+      const value = update(game)[column]!;
       if (turn >= turns - last) sum += value / last;
     }
     return sum;
@@ -166,7 +176,7 @@ suite('what a discriminator or critic learns', () => {
 
   test('a critic with gradient penalty estimates the Wasserstein distance: N(1, 1) is 1 from the point 0', () => {
     // Mean |x| of N(1, 1): √(2/π) e^(−½) + 1 − 2Φ(−1) = 0.4839 + 0.6827 = 1.1666.
-    const game = against({ loss: losses.wasserstein, gradientPenalty: 10 }, 0);
+    const game = against({ loss: losses.wasserstein, penalty: losses.wganGp(10) }, 0);
     const estimate = train(game, 'criticEstimate', 500, 200);
     close(estimate, 1.1666, 0.06);
     dispose(game);
@@ -190,25 +200,31 @@ suite('errors', () => {
     );
     throws(
       { data: data.mixtureBatches({ name: 'line', centres: [[0]], sigma: 1 }, { batchSize: 4, seed: 1 }) },
-      'discriminator takes [2], but a sample of the data is [1]',
+      'gan: x of shape [2] is expected in a batch, got [1]',
     );
     throws(
       { layers: { discriminator: [models.dense(3)] } },
-      'discriminator: one logit [1] is expected at its end, got [3]',
+      'discriminator: one logit [1] or a map of them [h, w, 1] is expected at its end, got [3]',
     );
     throws(
       { discriminator: network('critic', [2], [models.reshape([1, 2])]) },
-      'critic: one logit [1] is expected at its end, got [1, 2]',
+      'critic: one logit [1] or a map of them [h, w, 1] is expected at its end, got [1, 2]',
     );
   });
 
-  test('turns that are no whole number of at least 1', () => {
-    for (const turns of [0, -1, 1.5, NaN]) {
+  test('updates that are no whole number of at least 1', () => {
+    for (const updates of [0, -1, 1.5, NaN]) {
       throws(
-        { discriminatorTurns: turns },
-        `discriminatorTurns: a whole number of at least 1 is allowed, got ${turns}`,
+        { discriminatorUpdates: updates },
+        `updatesPerStep: a whole number of at least 1 is allowed, got ${updates}`,
       );
     }
-    throws({ generatorTurns: 0 }, 'generatorTurns: a whole number of at least 1 is allowed, got 0');
+  });
+
+  test('a batch without the tensor that is asked for', () => {
+    const points = data.map(data.mixtureBatches(data.ring(), { batchSize: 4, seed: 1 }), ({ x }) => ({
+      a: x,
+    }));
+    throws({ data: points as never }, 'gan: a batch with x [2] is expected, these batches have a');
   });
 });

@@ -67,6 +67,18 @@ export function weights({ networks }: games.Game): Record<string, number[][]> {
   return Object.fromEntries(plain) as Record<string, number[][]>;
 }
 
+const compiled = new WeakMap<games.Game, training.CompiledGame>();
+
+/** One step of a game as the trainer plays it, recorded from the third on; its log as plain numbers. */
+export function step(game: games.Game): Record<string, number> {
+  if (!compiled.has(game)) compiled.set(game, training.compile(game));
+  return numbers(compiled.get(game)!.step());
+}
+
+/** What one update of the player of this role logs, by the tape. */
+export const update = (game: games.Game, role = 'discriminator'): Record<string, number> =>
+  numbers(training.update(game.players[role]!));
+
 /** A step's log as plain numbers. */
 export function numbers(log: training.StepLog): Record<string, number> {
   const plain = Object.entries(log).map(([name, value]) => [name, value.dataSync()[0]!]);
@@ -77,5 +89,5 @@ export function numbers(log: training.StepLog): Record<string, number> {
 /** Frees a game's tensors. */
 export function dispose({ networks, players }: games.Game): void {
   for (const network of Object.values(networks)) network.dispose();
-  for (const player of players) player.optimiser.dispose();
+  for (const player of Object.values(players)) player.optimiser.dispose();
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { findNotebooks, readNotebook } from '../../tools/report/notebook.ts';
 import { project } from '../../tools/setup/project.mjs';
-import { runNotebook } from '../notebook.ts';
+import { runNotebook } from '../run-notebook.ts';
 import { executedQuickly } from './quick.ts';
 
 const folder = join(project().root, 'notebooks');

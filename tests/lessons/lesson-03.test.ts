@@ -1,7 +1,7 @@
 /** Lesson 03, executed in the real kernel: its numbers, and the solutions of its exercises. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { runNotebook } from '../notebook.ts';
+import { runNotebook } from '../run-notebook.ts';
 import { executedQuickly, hasOutputs } from './quick.ts';
 
 describe('lesson 03, quick', () => {

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import type { Notebook } from '../../tools/report/notebook.ts';
-import { type ExecutedCell, runNotebook } from '../notebook.ts';
+import { type ExecutedCell, runNotebook } from '../run-notebook.ts';
 import { withSolutions } from './solutions.ts';
 
 /**
  * Executes a lesson before the tests of the suite in which this is called, and tests that it stays quiet.
  *
  * @param edit what is executed of it; by default its exercises' solutions too
- * @returns what is filled in by then: `found`, the values of all its `kernel.result`, and its code `cells`
+ * @returns what is filled in by then: `found`, the values of all its `notebook.result`, and its code `cells`
  */
 export function executedQuickly(name: string, edit: (notebook: Notebook) => Notebook = withSolutions) {
   const found: Record<string, number> = {};

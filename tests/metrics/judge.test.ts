@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
-import { data, metrics, random } from 'gan-lib';
+import { data, metrics, models, random } from 'gan-lib';
 import { near, processorSeconds } from './samples.ts';
 
 const COUNT = 5000;
@@ -17,7 +17,7 @@ const judged = (images: tf.Tensor) => {
 
 before(() => {
   const images = data.toTensor(mnist.train, { length: COUNT });
-  reference = metrics.imageReference(metrics.classifier(), images);
+  reference = metrics.imageReference(models.classifier('mnist'), images);
   images.dispose();
   floor = judged(data.toTensor(mnist.test, { length: COUNT }));
 });

@@ -50,6 +50,8 @@ const isDcganInit = ({ stored }: models.Network) => {
   }
 };
 
+const isActivation = (layer: models.Layer): layer is models.Activation => layer.kind === 'activation';
+
 suite('MLP', () => {
   test('generator of images', () => {
     // 64·128 + 128 = 8,320; 128·128 + 128 = 16,512; 128·784 + 784 = 101,136.
@@ -134,7 +136,7 @@ suite('DCGAN', () => {
 
   test('normalises, rectifies and bounds where the paper says', () => {
     const kinds = (layers: models.Layer[]) =>
-      layers.map((layer) => (layer.kind === 'activation' ? layer.of : layer.kind)).join(' ');
+      layers.map((layer) => (isActivation(layer) ? layer.of : layer.kind)).join(' ');
     assert.equal(
       kinds(models.dcganGenerator()),
       'dense batchNorm relu reshape conv2dTranspose batchNorm relu conv2dTranspose tanh',
@@ -143,9 +145,7 @@ suite('DCGAN', () => {
       kinds(models.dcganDiscriminator()),
       'conv2d leakyRelu conv2d batchNorm leakyRelu reshape dense',
     );
-    const slopes = models
-      .dcganDiscriminator()
-      .flatMap((layer) => (layer.kind === 'activation' ? [layer.slope] : []));
+    const slopes = models.dcganDiscriminator().flatMap((layer) => (isActivation(layer) ? [layer.slope] : []));
     assert.deepEqual(slopes, [0.2, 0.2]);
   });
 });
@@ -153,12 +153,12 @@ suite('DCGAN', () => {
 suite('architectures to try a way of training on', () => {
   const kinds = (layers: readonly models.Layer[]) => new Set(layers.map((layer) => layer.kind));
   const functions = (layers: readonly models.Layer[]) =>
-    new Set(layers.flatMap((layer) => (layer.kind === 'activation' ? [layer.of] : [])));
+    new Set(layers.flatMap((layer) => (isActivation(layer) ? [layer.of] : [])));
 
-  for (const [name, make] of Object.entries(models.architectures)) {
-    test(`${name}: from latents to images to one logit; unnormalised if asked`, () => {
+  for (const { title, layers } of Object.values<models.ArchitectureChoice>(models.architectures)) {
+    test(`${title}: from latents to images to one logit; unnormalised if asked`, () => {
       for (const normalised of [true, false]) {
-        const { generator, discriminator } = make({ filters: 4, normalised });
+        const { generator, discriminator } = layers({ filters: 4, normalised });
         const drawn = network({ name: 'g', input: [8], layers: generator, seed: 1 });
         const judged = network({ name: 'd', input: [28, 28, 1], layers: discriminator, seed: 1 });
         assert.deepEqual(drawn.outputShape, [28, 28, 1]);
@@ -171,20 +171,21 @@ suite('architectures to try a way of training on', () => {
   }
 
   test('what their names say', () => {
-    const { 'no batch norm': bare, 'mlp generator': half, mlp, tanh, dcgan } = models.architectures;
-    assert.ok(kinds(dcgan({}).generator).has('batchNorm') && kinds(dcgan({}).discriminator).has('batchNorm'));
-    for (const { generator, discriminator } of [bare({}), tanh({})]) {
+    const { noBatchNorm, mlpGenerator, mlp, tanh, dcgan } = models.architectures;
+    const both = dcgan.layers({});
+    assert.ok(kinds(both.generator).has('batchNorm') && kinds(both.discriminator).has('batchNorm'));
+    for (const { generator, discriminator } of [noBatchNorm.layers({}), tanh.layers({})]) {
       assert.ok(!kinds(generator).has('batchNorm') && !kinds(discriminator).has('batchNorm'));
     }
-    const filters = bare({ filters: 4 }).discriminator.flatMap((layer) =>
-      layer.kind === 'conv2d' ? [layer.filters] : [],
-    );
+    const filters = noBatchNorm
+      .layers({ filters: 4 })
+      .discriminator.flatMap((layer) => (layer.kind === 'conv2d' ? [(layer as models.Conv2d).filters] : []));
     assert.deepEqual(filters, [4, 4]);
-    assert.ok(
-      !kinds(half({}).generator).has('conv2dTranspose') && kinds(half({}).discriminator).has('conv2d'),
-    );
-    assert.ok(!kinds(mlp().discriminator).has('conv2d'));
-    assert.deepEqual(functions([...tanh({}).generator, ...tanh({}).discriminator]), new Set(['tanh']));
+    const half = mlpGenerator.layers({});
+    assert.ok(!kinds(half.generator).has('conv2dTranspose') && kinds(half.discriminator).has('conv2d'));
+    assert.ok(!kinds(mlp.layers().discriminator).has('conv2d'));
+    const bounded = tanh.layers({});
+    assert.deepEqual(functions([...bounded.generator, ...bounded.discriminator]), new Set(['tanh']));
   });
 });
 

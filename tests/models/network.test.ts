@@ -26,11 +26,11 @@ suite('a network', () => {
     net.dispose();
   });
 
-  test('a copy has the same weights, and its own', () => {
+  test('a clone has the same weights, and its own', () => {
     const net = build([dense(2), models.batchNorm(), relu(), dense(1)], [3]);
     const x = tf.tensor2d([[1, 0, -1], [1, 1, 3]]); // prettier-ignore
     net.apply(x, { training: true }).dispose();
-    const twin = models.copy(net);
+    const twin = models.clone(net);
     assert.deepEqual(weightsOf(twin), weightsOf(net));
     twin.variables[0]!.assign(tf.zeros([3, 2]));
     assert.notDeepEqual(weightsOf(twin), weightsOf(net));

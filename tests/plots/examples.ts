@@ -94,7 +94,7 @@ export const vegaLite: Record<string, plots.VegaLiteChart> = {
       ...moments[1]!,
       surface: square.surface(Float32Array.from(square.points.filter((_, i) => i % 2 === 0))),
     },
-    { judge: 'critic' },
+    { value: 'score' },
   ),
 };
 vegaLite['small multiples'] = plots.smallMultiples(

@@ -190,7 +190,7 @@ const drawn: [what: string, chart: () => plots.Chart][] = [
   [
     'a critic that is the same everywhere',
     () =>
-      plots.toyWorld({ ...moments[0]!, surface: square.surface(new Float32Array(576)) }, { judge: 'critic' }),
+      plots.toyWorld({ ...moments[0]!, surface: square.surface(new Float32Array(576)) }, { value: 'score' }),
   ],
   [
     'a surface with NaN',

@@ -1,48 +1,12 @@
 /** Films and explorers as pages of their own, in a browser without a network. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { data, models, plots } from 'gan-lib';
 import type { Page as BrowserTab } from 'playwright-core';
-import { browserPage, skipWithoutBrowser, type BrowserPage } from './browser.ts';
+import { skipWithoutBrowser } from './browser.ts';
 import { frames } from './examples.ts';
-
-/** Opens charts as a file, the way an exported page is opened. */
-async function opened(...charts: plots.Page[]): Promise<BrowserPage> {
-  const file = join(mkdtempSync(join(tmpdir(), 'gan-page-')), 'page.html');
-  writeFileSync(file, `<!doctype html><meta charset="utf-8">${charts.map(({ html }) => html).join('<hr>')}`);
-  const browser = await browserPage();
-  await browser.page.goto(pathToFileURL(file).href);
-  return browser;
-}
-
-/** A generator with codes, its weights far enough from 0 that every code shows. */
-function codedGenerator() {
-  const latents = data.codedLatents({ noise: 8, codes: { categorical: [3], continuous: 2 }, seed: 5 });
-  const generator = models.network({
-    name: 'generator',
-    input: [latents.size],
-    layers: [
-      models.dense(7 * 7 * 8, { init: models.normal(0.4) }),
-      models.reshape([7, 7, 8]),
-      models.batchNorm(),
-      models.relu(),
-      models.conv2dTranspose({ filters: 6, init: models.normal(0.2) }),
-      models.batchNorm(),
-      models.leakyRelu(0.1),
-      models.conv2dTranspose({ filters: 1, init: models.normal(0.2) }),
-      models.tanh(),
-    ],
-    seed: 3,
-  });
-  // Statistics of batch normalisation that are not those of the start.
-  for (let i = 0; i < 5; i++) tf.dispose(generator.apply(latents.next(16), { training: true }));
-  return { latents, generator };
-}
+import { codedGenerator, opened, ready } from './explorers.ts';
 
 /** The values of all canvases of the first explorer, −1 to 1. */
 const canvasValues = (page: BrowserTab): Promise<number[]> =>
@@ -62,23 +26,6 @@ const canvasValues = (page: BrowserTab): Promise<number[]> =>
       return [...data].filter((_, i) => i % 4 === 0).map((byte) => byte / 127.5 - 1);
     });
   });
-
-const ready = (page: BrowserTab): Promise<unknown> =>
-  page.waitForFunction(
-    () => {
-      interface Explorer {
-        dataset: { state?: string };
-      }
-      const { document } = globalThis as unknown as {
-        document: { querySelectorAll(s: string): Iterable<Explorer> };
-      };
-      return [...document.querySelectorAll('.gan-explorer')].every(
-        ({ dataset }) => dataset.state === 'ready',
-      );
-    },
-    undefined,
-    { timeout: 60_000 },
-  );
 
 const meanDifference = (a: readonly number[], b: ArrayLike<number>): number =>
   a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
@@ -151,7 +98,7 @@ suite('pages', skipWithoutBrowser, () => {
     await using browser = await opened(...pages);
     await ready(browser.page);
     const left = await browser.page
-      .locator('[data-part=core], [data-part=backend], [data-part=binary]')
+      .locator('[data-part=core], [data-part=backend], [data-part=binary], [data-part=library]')
       .count();
     assert.equal(left, 0, 'the second copy is thrown away');
     assert.deepEqual([browser.errors, browser.foreign], [[], []]);
@@ -163,6 +110,56 @@ suite('pages', skipWithoutBrowser, () => {
     await using browser = await opened(plots.latentExplorer(generator, latents, { runtime: false }));
     await browser.page.getByText('Waiting for the explorer on this page').waitFor();
     assert.equal(await browser.page.locator('[data-role=still] img').isVisible(), true);
+    generator.dispose();
+  });
+
+  test('explorers of another version of the library bring their own', async () => {
+    const { latents, generator } = codedGenerator();
+    const { html, ...rest } = plots.latentExplorer(generator, latents, { count: 2 });
+    const other = html.replace(/data-library="\w+"/, 'data-library="another"');
+    await using browser = await opened({ html, ...rest }, { html: other, ...rest });
+    await ready(browser.page);
+    const versions = await browser.page.evaluate('Object.keys(ganLibraries)');
+    assert.deepEqual(versions, [/data-library="(\w+)"/.exec(html)![1], 'another']);
+    const shared = await browser.page
+      .evaluate(`Promise.all(Object.values(ganLibraries).map((each) => each.library))
+      .then(([one, other]) => one.tf.engine() === other.tf.engine())`);
+    assert.equal(shared, false);
+    generator.dispose();
+  });
+
+  test('an explorer that cannot run says why in one line, and still shows images', async () => {
+    const { latents, generator } = codedGenerator();
+    const explorers = [true, false].map((runtime) =>
+      plots.latentExplorer(generator, latents, { count: 2, runtime }),
+    );
+    const without: plots.Page = { kind: 'page', text: '', html: '<script>delete WebAssembly</script>' };
+    await using browser = await opened(without, ...explorers);
+    const failed = browser.page.locator('.gan-explorer[data-state=failed]');
+    await failed.nth(1).waitFor();
+    for (const explorer of await failed.all()) {
+      const said = await explorer.locator('[data-role=status]').textContent();
+      assert.match(said!, /^The explorer cannot run here: Error: WebAssembly could not be started$/);
+      assert.equal(await explorer.locator('[data-role=still] img').isVisible(), true);
+    }
+    generator.dispose();
+  });
+
+  test('an explorer of a layer that a notebook has registered says that the page has no such kind', async () => {
+    models.registerLayer<models.Layer>({
+      kind: 'own',
+      build: (_layer, input) => ({ output: input, parameters: [], apply: (_stored, x) => tf.neg(x) }),
+    });
+    const latents = data.normalLatents({ size: 4, seed: 1 });
+    const layers = [models.reshape([2, 2, 1]), { kind: 'own' }];
+    const generator = models.network({ name: 'g', input: [4], layers, seed: 1 });
+    await using browser = await opened(plots.latentExplorer(generator, latents));
+    await browser.page.locator('.gan-explorer[data-state=failed]').waitFor();
+    const said = await browser.page.locator('[data-role=status]').textContent();
+    assert.match(
+      said!,
+      /^The explorer cannot run here: RangeError: no layer kind "own" is registered; there are/,
+    );
     generator.dispose();
   });
 });

@@ -15,7 +15,7 @@ export function code(source: string, ...tags: string[]): Cell {
 }
 
 export const configuration = code(
-  `const { choice, configure, integer, number } = kernel;
+  `const { choice, configure, integer, number } = notebook;
 const settings = configure({
   profile: choice('full', ['full', 'quick']), // quick for a first look
   steps: integer(4000, { min: 1, max: 100_000, quick: 300 }), // how far to count
@@ -28,10 +28,10 @@ settings`,
 /** A notebook that uses what lessons use, in a second or two. */
 export const tiny = notebook(
   markdown('# A <tiny> lesson\n\nCounting to $n$ takes $n$ steps:\n\n$$\\sum_{i=1}^n 1 = n.$$'),
-  code("import { kernel } from 'gan-lib';\nimport pl from 'nodejs-polars';"),
+  code("import { notebook } from 'gan-lib';\nimport pl from 'nodejs-polars';"),
   configuration,
   code(
-    'let count = 0;\nfor (let step = 0; step < settings.steps; step++) count += 1;\nkernel.result({ count, rate: settings.rate });',
+    'let count = 0;\nfor (let step = 0; step < settings.steps; step++) count += 1;\nnotebook.result({ count, rate: settings.rate });',
   ),
   code("pl.DataFrame({ step: [1, 2], 'the loss': [0.5, 0.25] })"),
 );

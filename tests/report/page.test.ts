@@ -58,7 +58,7 @@ suite('a report', skipWithoutBrowser, () => {
     for (const chart of charts) {
       assert.equal(await chart.getAttribute('data-state'), 'drawn');
       assert.ok((await chart.locator('.drawn .role-mark path, .drawn .role-mark image').count()) > 0);
-      assert.equal(await chart.locator('.still').isVisible(), false);
+      assert.equal(await chart.locator('.fallback').isVisible(), false);
     }
   });
 
@@ -199,9 +199,9 @@ suite('a report', skipWithoutBrowser, () => {
     assert.ok((pdf.match(/\/Type \/Page\b/g)?.length ?? 0) > 3);
     await page.emulateMedia({ media: 'print' });
     for (const chart of await page.locator('figure[data-draw]').all()) {
-      const still = chart.locator('img.still');
-      assert.match((await still.getAttribute('src'))!, /^data:image\/svg\+xml/);
-      const { width, height } = (await still.boundingBox())!;
+      const fallback = chart.locator('img.fallback');
+      assert.match((await fallback.getAttribute('src'))!, /^data:image\/svg\+xml/);
+      const { width, height } = (await fallback.boundingBox())!;
       assert.ok(width > 100 && height > 100);
       assert.equal(await chart.locator('.drawn').isVisible(), false);
     }

@@ -10,8 +10,8 @@ import type { Output } from '../../tools/report/notebook.ts';
 import { checkSettings } from '../../tools/report/settings.ts';
 import { environment } from '../../tools/setup/environment.mjs';
 import { project } from '../../tools/setup/project.mjs';
-import { without } from '../kernel/kernel.ts';
-import { lesson } from '../notebook.ts';
+import { without } from '../tslab/kernel.ts';
+import { lesson } from '../run-notebook.ts';
 import { browserPage, skipWithoutBrowser } from '../plots/browser.ts';
 import { clone, runReport, startReport, type Clone, type Ended } from './clone.ts';
 import { code, configuration, markdown, notebook, tiny } from './notebooks.ts';
@@ -35,7 +35,7 @@ describe('npm run report', () => {
   });
 
   test('says a line for each cell: its number, its first line, its seconds', () => {
-    assert.match(ended.stdout, /^01-tiny\n {2}1\/4 {2}import \{ kernel \} from 'gan-lib'; +\d+\.\d s\n/);
+    assert.match(ended.stdout, /^01-tiny\n {2}1\/4 {2}import \{ notebook \} from 'gan-lib'; +\d+\.\d s\n/);
     assert.match(ended.stdout, /\n {2}3\/4 {2}let count = 0; +\d+\.\d s\n/);
     assert.deepEqual([ended.code, ended.stderr], [0, '']);
   });
@@ -129,7 +129,7 @@ describe('npm run report of notebooks that fail', () => {
 test('cells that a kernel answers without executing them fail the run', async () => {
   const kernels = mkdtempSync(join(tmpdir(), 'kernels '));
   mkdirSync(join(kernels, 'tslab'));
-  writeFileSync(join(kernels, 'tslab', 'kernel.json'), JSON.stringify(without('errors')));
+  writeFileSync(join(kernels, 'tslab', 'kernel.json'), JSON.stringify(without('errorReplies')));
   const expected = code("throw new Error('expected');", 'raises-exception');
   const here = project();
   const python = spawn(here.python, [join(here.root, 'tools/report/execute.py'), kernels, here.root], {
@@ -212,7 +212,7 @@ describe('npm run report with bad input says one line and starts no kernel:', ()
 
 describe('the check of settings', () => {
   test('takes a configuration cell that imports what it uses', () => {
-    const cell = code(`import { kernel } from 'gan-lib';\n${configuration.source}`, 'configuration');
+    const cell = code(`import { notebook } from 'gan-lib';\n${configuration.source}`, 'configuration');
     assert.throws(
       () => {
         checkSettings('n', notebook(cell), { steps: '0' });

@@ -1,10 +1,10 @@
 /** A recipe that trains nothing. Seed 2 waits until there is the file that COUNTING_GATE names. */
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { kernel } from 'gan-lib';
+import { notebook } from 'gan-lib';
 import { recipe } from '../../tools/sweep/recipe.ts';
 
-const { choice, integer } = kernel;
+const { choice, integer } = notebook;
 
 export default recipe(
   { seed: integer(1, { min: 0 }), by: integer(1, { min: 1, max: 10 }), word: choice('one', ['one', 'two']) },

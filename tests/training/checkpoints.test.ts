@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
-import { data, models, training } from 'gan-lib';
+import { data, losses, models, training } from 'gan-lib';
 import { toyGan, toyInfogan, weights, type Toy } from '../games/toys.ts';
 import { agree, lossesOf, names, recipes } from './recipes.ts';
 
@@ -82,19 +82,18 @@ suite('a checkpoint file', () => {
     trainer.dispose();
     const { tensors, metadata } = models.decodeTensors(readFileSync(fileOf('contents')), 'contents');
     const state = JSON.parse(metadata['state']!);
-    assert.equal(metadata['version'], '1');
+    assert.equal(metadata['version'], '2');
+    assert.equal(state.game, 'GAN, non-saturating');
     assert.deepEqual(state.settings, settings);
     assert.equal(state.step, 4);
     assert.deepEqual(
       state.history.map((row: { step: number }) => row.step),
       [2, 4],
     );
-    assert.deepEqual(Object.keys(state.sources), ['data', 'latents', 'gradientPenalty']);
+    assert.deepEqual(Object.keys(state.sources), ['data', 'latents']);
     assert.deepEqual(Object.keys(state.networks), ['generator', 'discriminator']);
-    assert.deepEqual(state.optimisers, [
-      { kind: 'adam', step: 4 },
-      { kind: 'adam', step: 4 },
-    ]);
+    const adam = { kind: 'adam', step: 4 };
+    assert.deepEqual(state.optimisers, { discriminator: adam, generator: adam });
     assert.deepEqual(tensors['network/generator/1-dense/weights']!.shape, [3, 16]);
     // Two networks of four tensors, each with two moments.
     assert.equal(Object.keys(tensors).length, 8 + 16);
@@ -195,8 +194,8 @@ suite('a file that is no good', () => {
 
   test('of another version', async () => {
     const { tensors, metadata } = models.decodeTensors(await good(), file);
-    writeFileSync(file, models.encodeTensors({ tensors, metadata: { ...metadata, version: '2' } }));
-    await refused(/: a checkpoint of version 2, only version 1 is read$/);
+    writeFileSync(file, models.encodeTensors({ tensors, metadata: { ...metadata, version: '1' } }));
+    await refused(/: a checkpoint of version 1, only version 2 is read$/);
   });
 });
 
@@ -250,6 +249,16 @@ suite('a checkpoint of another game', () => {
       'InfoGAN',
       {},
       'it has the networks generator, trunk, discriminator, q, here are generator, discriminator',
+    );
+    await refused(
+      { loss: losses.leastSquares },
+      {},
+      'it is of "GAN, least squares", here is "GAN, non-saturating"',
+    );
+    await refused(
+      { loss: losses.wasserstein, penalty: losses.wganGp(10) },
+      { loss: losses.wasserstein },
+      'it is of "GAN, Wasserstein, gradient penalty", here is "GAN, Wasserstein"',
     );
     const latents = data.normalLatents({ size: 4, seed: 1 });
     const network = models.network({ name: 'generator', input: [4], layers: [dense(2)], seed: 1 });

@@ -36,12 +36,12 @@ suite('a history', () => {
   });
 
   test('pairs: only the rows in which everything asked for was measured', () => {
-    assert.deepEqual(example().pairs('loss', 'distance'), { step: [20], loss: [0.6], distance: [4] });
-    assert.deepEqual(example().pairs('distance'), { step: [0, 20], distance: [9, 4] });
-    assert.deepEqual(example().pairs('unknown'), { step: [], unknown: [] });
+    assert.deepEqual(example().complete('loss', 'distance'), { step: [20], loss: [0.6], distance: [4] });
+    assert.deepEqual(example().complete('distance'), { step: [0, 20], distance: [9, 4] });
+    assert.deepEqual(example().complete('unknown'), { step: [], unknown: [] });
   });
 
-  test('meansUpTo: losses averaged between the moments at which a metric was measured', () => {
+  test('alignTo: losses averaged between the moments at which a metric was measured', () => {
     const history = new training.History([
       { step: 0, distance: 90 },
       { step: 1, seconds: 0.1, loss: 1 },
@@ -51,13 +51,13 @@ suite('a history', () => {
       { step: 5, seconds: 0.5, distance: 20 },
       { step: 6, seconds: 0.6, loss: 99 },
     ]);
-    const means = history.meansUpTo('distance');
+    const means = history.alignTo('distance');
     assert.deepEqual(means['step'], [3, 5]);
     assert.deepEqual(means['seconds'], [0.3, 0.5]);
     assert.deepEqual(means['loss'], [3, 10]);
     assert.deepEqual(means['distance'], [40, 20]);
     assert.deepEqual(means['extra'], [5, NaN]);
-    assert.deepEqual(history.meansUpTo('unknown'), {});
+    assert.deepEqual(history.alignTo('unknown'), {});
   });
 
   test('as a data frame: typed columns, null where nothing was measured', () => {

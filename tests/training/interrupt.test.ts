@@ -1,7 +1,7 @@
 // ■ while a DCGAN trains in the real kernel, by real signals.
 import assert from 'node:assert/strict';
 import { before, suite, test } from 'node:test';
-import { ours, run, stream, type Session } from '../kernel/kernel.ts';
+import { ours, run, stream, type Session } from '../tslab/kernel.ts';
 
 const prepare = `
 import { data, games, losses, models, training } from 'gan-lib';

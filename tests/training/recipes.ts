@@ -46,7 +46,7 @@ export const recipes = {
       seed,
       loss: losses.wasserstein,
       clip: 0.05,
-      discriminatorTurns: 2,
+      discriminatorUpdates: 2,
       optimiser: () => training.rmsProp({ learningRate: 1e-3 }),
       layers: {
         generator: [dense(16), batchNorm(), relu(), dense(2)],
@@ -54,7 +54,7 @@ export const recipes = {
       },
     }),
   'WGAN-GP': (seed: number) =>
-    toyGan({ seed, loss: losses.wasserstein, gradientPenalty: 0.1, discriminatorTurns: 2 }),
+    toyGan({ seed, loss: losses.wasserstein, penalty: losses.wganGp(0.1), discriminatorUpdates: 2 }),
   'DCGAN on images': images,
   InfoGAN: (seed: number) => toyInfogan({ seed }),
 } satisfies Record<string, (seed: number) => games.Game>;

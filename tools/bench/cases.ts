@@ -22,7 +22,7 @@ interface Common {
 }
 
 export interface GanCase extends Common {
-  readonly discriminatorTurns?: number;
+  readonly discriminatorUpdates?: number;
   readonly clip?: number;
   readonly gradientPenalty?: number;
 }
@@ -117,7 +117,7 @@ export const wgan: GanCase = {
   loss: 'wasserstein',
   ...convolutional(LESSON, true),
   optimisers: both({ kind: 'rmsProp', learningRate: 5e-4, decay: 0.9, epsilon: 1e-8 }),
-  discriminatorTurns: 5,
+  discriminatorUpdates: 5,
   clip: 0.01,
 };
 
@@ -128,6 +128,6 @@ export const wganGp: GanCase = {
   loss: 'wasserstein',
   ...convolutional(LESSON, false),
   optimisers: both(adam(5e-4, 0.5, 0.9)),
-  discriminatorTurns: 5,
+  discriminatorUpdates: 5,
   gradientPenalty: 10,
 };

@@ -11,7 +11,7 @@ function forward({ input, layers }: NetworkCase): number[] {
     const [before, after] = [shapeAfter(i), shapeAfter(i + 1)];
     if (layer.kind === 'dense') return [2 * before[0]! * after[0]!];
     const small = layer.kind === 'conv2d' ? after : before;
-    return [2 * small[0]! * small[1]! * before[2]! * after[2]! * layer.kernelSize ** 2];
+    return [2 * small[0]! * small[1]! * before[2]! * after[2]! * (layer as models.Conv2d).kernelSize ** 2];
   });
 }
 

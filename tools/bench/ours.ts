@@ -7,6 +7,7 @@ import { profile } from './profile.ts';
 import { serve, time } from './serve.ts';
 
 let game: games.Game;
+let compiled: training.CompiledGame;
 let latents: data.Latents;
 
 function optimiser({ kind, ...options }: OptimiserCase): ops.Optimiser {
@@ -35,18 +36,19 @@ function prepare({ case: which }: { case: Case }) {
     game = games.infogan({ ...shared, trunk, q, latents: coded, lambda });
     latents = coded;
   } else {
-    const { discriminatorTurns = 1, clip, gradientPenalty } = which;
+    const { discriminatorUpdates = 1, clip, gradientPenalty } = which;
     latents = data.normalLatents({ size, seed });
     game = games.gan({
-      ...{ ...shared, latents, discriminatorTurns },
+      ...{ ...shared, latents, discriminatorUpdates },
       ...(clip === undefined ? {} : { clip }),
-      ...(gradientPenalty === undefined ? {} : { gradientPenalty }),
+      ...(gradientPenalty === undefined ? {} : { penalty: losses.wganGp(gradientPenalty) }),
     });
   }
+  compiled = training.compile(game);
   return { version: tf.version['tfjs-node'] };
 }
 
-const step = () => tf.dispose(training.playStep(game));
+const step = () => tf.dispose(compiled.step());
 
 await serve({
   prepare,
@@ -67,7 +69,7 @@ await serve({
   profile: ({ steps }: { steps: number }) => ({ rows: profile(step, steps) }),
   sample({ count, file }: { count: number; file: string }) {
     const { generator } = game.networks;
-    const values = tf.tidy(() => generator!.apply(latents.next(count)).dataSync());
+    const values = tf.tidy(() => generator!.apply(latents.next(count).z).dataSync());
     writeFileSync(file, new Uint8Array(values.buffer));
     return {};
   },

@@ -1,12 +1,21 @@
 /** The plain way of TensorFlow.js: layers API, its own optimisers, `minimize`. It loads nothing that changes a kernel. */
 import * as tf from '@tensorflow/tfjs-node';
+import type * as lib from 'gan-lib';
 import { imageBatches, loadMnist, type Batches } from 'gan-lib/dist/data/index.js';
 import type { Case, InfoganCase, NetworkCase, OptimiserCase } from './cases.ts';
 import { serve, time } from './serve.ts';
 
-type Layer = NetworkCase['layers'][number];
+/** The kinds of layers that the layers API has too. */
+type Layer =
+  | lib.models.Activation
+  | lib.models.BatchNorm
+  | lib.models.Conv2d
+  | lib.models.Conv2dTranspose
+  | lib.models.Dense
+  | lib.models.Dropout
+  | lib.models.Reshape;
 
-function initialiser(init: (Layer & { kind: 'dense' })['init']) {
+function initialiser(init: lib.models.Initialiser) {
   switch (init.kind) {
     case 'normal':
       return tf.initializers.randomNormal({ mean: init.mean, stddev: init.deviation });
@@ -47,13 +56,15 @@ function layerOf(layer: Layer): tf.layers.Layer {
         : tf.layers.activation({ activation: layer.of });
     case 'dropout':
       return tf.layers.dropout({ rate: layer.rate });
+    default:
+      throw new Error(`plain TensorFlow.js: no twin of a layer of kind ${(layer as lib.models.Layer).kind}`);
   }
 }
 
 function network({ input, layers }: NetworkCase): tf.Sequential {
   const model = tf.sequential();
   model.add(tf.layers.inputLayer({ inputShape: [...input] }));
-  for (const layer of layers) model.add(layerOf(layer));
+  for (const layer of layers) model.add(layerOf(layer as Layer));
   return model;
 }
 
@@ -93,7 +104,7 @@ function prepare({ case: which }: { case: Case }) {
 const update = (optimiser: tf.Optimizer, variables: tf.Variable[], loss: () => tf.Scalar) =>
   void optimiser.minimize(loss, false, variables);
 
-function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches): () => void {
+function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches<'x'>): () => void {
   const [g, d] = [network(which.generator), network(which.discriminator)];
   const [ofG, ofD] = [weights(g), weights(d)];
   const [optimiserG, optimiserD] = [
@@ -102,10 +113,10 @@ function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches): () => voi
   ];
   const loss = LOSSES[which.loss];
   const fake = () => run(g, tf.randomNormal([which.batchSize, which.generator.input[0]!]));
-  const { clip, discriminatorTurns = 1 } = which;
+  const { clip, discriminatorUpdates = 1 } = which;
   return () => {
-    for (let turn = 0; turn < discriminatorTurns; turn++) {
-      const { x } = batches.next();
+    for (let turn = 0; turn < discriminatorUpdates; turn++) {
+      const x = tf.tidy(() => batches.next().x);
       update(optimiserD, ofD, () => loss.discriminator(run(d, x), run(d, fake())));
       x.dispose();
       if (clip === undefined) continue;
@@ -115,7 +126,7 @@ function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches): () => voi
   };
 }
 
-function infoganStep(which: InfoganCase, batches: Batches): () => void {
+function infoganStep(which: InfoganCase, batches: Batches<'x'>): () => void {
   const [g, trunk] = [network(which.generator), network(which.trunk)];
   const [d, q] = [network(which.discriminator), network(which.q)];
   const [ofG, ofD] = [weights(g), weights(trunk, d, q)];
@@ -143,7 +154,7 @@ function infoganStep(which: InfoganCase, batches: Batches): () => void {
   };
   const fake = (parts: tf.Tensor[]) => run(g, tf.concat([tf.randomNormal([n, noise]), ...parts], 1));
   return () => {
-    const { x } = batches.next();
+    const x = tf.tidy(() => batches.next().x);
     update(optimiserD, ofD, () => {
       const parts = draw();
       const features = run(trunk, fake(parts));

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { data, metrics } from 'gan-lib';
+import { data, metrics, models } from 'gan-lib';
 import { dcgan, wganGp, type Case } from './cases.ts';
 import { fastest, median, row, run, type Row } from './measure.ts';
 import { sides, TORCH_SIDES } from './sides.ts';
@@ -24,7 +24,7 @@ type Reached = Map<number, number>;
 export async function* quality(say: (line: string) => void): AsyncGenerator<Row> {
   const mnist = data.loadMnist();
   const real = data.toTensor(mnist.train, { length: SAMPLES });
-  const reference = metrics.imageReference(metrics.classifier(), real);
+  const reference = metrics.imageReference(models.classifier('mnist'), real);
   real.dispose();
   for (const which of [dcgan(), wganGp]) yield* await races(which, reference, say);
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { kernelspec } from '../kernel/kernelspec.mjs';
+import { kernelspec } from '../tslab/kernelspec.mjs';
 import { environment } from '../setup/environment.mjs';
 import { project } from '../setup/project.mjs';
 import { median, row, type Row } from './measure.ts';
@@ -12,7 +12,7 @@ const PROGRAM = fileURLToPath(new URL('kernel.py', import.meta.url));
 
 const TENSORFLOW = `import * as tf from '@tensorflow/tfjs-node';`;
 const PEER = `${TENSORFLOW}\ntf.version;`;
-const ROOMS = 'data, games, kernel, losses, metrics, models, plots, training';
+const ROOMS = 'data, games, losses, metrics, models, notebook, plots, training';
 const OURS = `${TENSORFLOW}\nimport { ${ROOMS} } from 'gan-lib';\n[tf, ${ROOMS}].length;`;
 
 /** Milliseconds from the start of a kernel to the end of its first cell, and of a trivial cell after it. */

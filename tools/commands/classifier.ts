@@ -1,78 +1,38 @@
-/** `npm run classifier`: trains the classifier that the metrics of images rest on, and writes data/mnist-classifier.*. */
+/** `npm run classifier -- mnist|fashion|mnist-robust`: trains a classifier of `models.classifier` and writes it to data/. */
 
-import * as tf from '@tensorflow/tfjs-node';
-import { data, metrics, ops, random } from 'gan-lib';
+import { data, models } from 'gan-lib';
+import { accuracyOn, measure } from '../classifier/measure.ts';
+import { RECIPES } from '../classifier/recipes.ts';
+import { train } from '../classifier/train.ts';
 
-/** Some 5 minutes on 2 cores. The weights of the last step are kept, whatever the test images say. */
-const TRAINING = { seed: 1, epochs: 8, batchSize: 100, learningRate: 2e-3, largestShift: 1 };
+const names = Object.keys(RECIPES) as models.ClassifierName[];
+const name = names.find((one) => one === process.argv[2]);
+if (name === undefined) {
+  console.error(
+    `npm run classifier -- <name>: ${names.join(', ')} are allowed, got ${process.argv[2] ?? 'none'}.`,
+  );
+  process.exit(2);
+}
 
-const mnist = data.loadMnist();
-const networks = metrics.classifierNetworks(TRAINING.seed);
-const { trunk, head } = networks;
-const variables = [...trunk.variables, ...head.variables];
-const shifts = random.stream(TRAINING.seed, 'shifts');
-const batches = data.imageBatches(mnist.train, TRAINING);
-const stepsPerEpoch = mnist.train.count / TRAINING.batchSize;
+const { load, training } = RECIPES[name];
+const sets = load();
+const trained = sets.train.count - training.heldOut;
+const [seen, heldOut] = [data.take(sets.train, trained), data.take(sets.train, training.heldOut, trained)];
+const heldOutImages = data.toTensor(heldOut);
 const start = performance.now();
 
-let optimiser = ops.adam({ beta1: 0.9 });
-for (let epoch = 0; epoch < TRAINING.epochs; epoch++) {
-  optimiser = slowed(optimiser, TRAINING.learningRate * (1 - epoch / TRAINING.epochs));
-  let loss = 0;
-  for (let step = 0; step < stepsPerEpoch; step++) loss += trainingStep() / stepsPerEpoch;
+const networks = train(seen, training, (current, epoch, loss) => {
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  console.log(
-    `epoch ${epoch + 1} of ${TRAINING.epochs}: loss ${loss.toFixed(4)}, test accuracy ${percent(testAccuracy())}, ${seconds} s`,
-  );
-}
+  const right =
+    heldOut.count > 0
+      ? `, held-out accuracy ${percent(accuracyOn(models.asClassifier(current), heldOutImages, heldOut.labels))}`
+      : '';
+  console.log(`epoch ${epoch} of ${training.epochs}: loss ${loss.toFixed(4)}${right}, ${seconds} s`);
+});
 
-const accuracy = testAccuracy();
-metrics.writeWeights(networks, { training: TRAINING, testAccuracy: accuracy });
-console.log(`Wrote data/mnist-classifier.json and .bin: ${percent(accuracy)} of the 10,000 test images.`);
-
-/** Adam with another learning rate and the moments of `before`, which ends here. */
-function slowed(before: ops.Optimiser, learningRate: number): ops.Optimiser {
-  const after = ops.adam({ beta1: 0.9, learningRate });
-  after.restore(before.state());
-  before.dispose();
-  return after;
-}
-
-/** One step of Adam on a batch of shifted digits; the cross-entropy in nats. */
-function trainingStep(): number {
-  const { x, labels } = batches.next();
-  const loss = tf.tidy(() => {
-    const target = tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), 10);
-    const images = shifted(x as tf.Tensor4D);
-    const { value, grads } = tf.variableGrads(() => {
-      const logits = head.apply(trunk.apply(images, { training: true }), { training: true });
-      return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(target, logits);
-    }, variables);
-    optimiser.apply(
-      variables,
-      variables.map((variable) => grads[variable.name]!),
-    );
-    return value.dataSync()[0]!;
-  });
-  x.dispose();
-  return loss;
-}
-
-/** The batch, moved as a whole by up to `largestShift` pixels each way; what comes in from outside is black. */
-function shifted(images: tf.Tensor4D): tf.Tensor4D {
-  const most = TRAINING.largestShift;
-  const [down, right] = [shifts.integer(2 * most + 1), shifts.integer(2 * most + 1)];
-  const margin: [number, number] = [most, most];
-  const padded = tf.pad4d(images, [[0, 0], margin, margin, [0, 0]], -1);
-  return tf.slice4d(padded, [0, down, right, 0], images.shape);
-}
-
-function testAccuracy(): number {
-  return tf.tidy(() => {
-    const probabilities = metrics.trainedClassifier(networks).probabilities(data.toTensor(mnist.test));
-    return metrics.accuracy(probabilities, mnist.test.labels);
-  });
-}
+const measured = measure(models.asClassifier(networks), sets);
+models.writeClassifier(name, networks, { training: { ...training }, measured });
+console.log(`Wrote data/${name}-classifier.json and .safetensors:`, measured);
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;

@@ -1,4 +1,4 @@
 /** Loaded before every command and every test: what TensorFlow.js misses in Node 24, as the kernel has it. */
-import { node } from '../kernel/cures/node.ts';
+import { nodeUtil } from '../tslab/patches/node-util.ts';
 
-node();
+nodeUtil();

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { compileLibrary } from '../kernel/library.ts';
+import { compileLibrary } from '../tslab/library.ts';
 import { indexPage, type Report } from '../report/cards.ts';
 import { comparison, readRun } from '../report/compare.ts';
 import { convert } from '../report/convert.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { withoutNoise } from '../kernel/noise.ts';
+import { withoutNoise } from '../tslab/noise.ts';
 import { lock } from '../setup/lock.mjs';
 import { Problem } from '../setup/problem.mjs';
 import { project } from '../setup/project.mjs';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { withoutNoise } from '../kernel/noise.ts';
+import { withoutNoise } from '../tslab/noise.ts';
 import { environment } from '../setup/environment.mjs';
 import { project } from '../setup/project.mjs';
 import type { Notebook } from './notebook.ts';

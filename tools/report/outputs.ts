@@ -1,7 +1,7 @@
 /** What is in the outputs of an executed notebook. */
 import type { Notebook, Output } from './notebook.ts';
 
-/** What a notebook found: the values of all its calls of `kernel.result`. */
+/** What a notebook found: the values of all its calls of `notebook.result`. */
 export type Results = Readonly<Record<string, number | string | boolean>>;
 
 /** An output, and the index of its cell. */

@@ -14,13 +14,13 @@ export interface Judged {
 }
 
 /** The room of lib that loads no TensorFlow. */
-type Kernel = typeof import('gan-lib').kernel;
+type Room = typeof import('gan-lib').notebook;
 
 /** The tag of the cell in which a notebook calls `configure`. */
 const TAG = 'configuration';
 
 /**
- * Runs a notebook's configuration cell by itself, with nothing but `kernel`, and lets it judge the overrides.
+ * Runs a notebook's configuration cell by itself, with nothing but the room `notebook`, and lets it judge the overrides.
  *
  * @returns the settings; none of a notebook that has none.
  * @throws Problem naming the notebook, the setting, the value and what is allowed.
@@ -31,19 +31,18 @@ export function checkSettings(name: string, notebook: Notebook, overrides: Overr
     if (Object.keys(overrides).length === 0) return { settings: {}, defaults: {} };
     throw new Problem(`${name} has no settings (no cell is tagged "${TAG}").`);
   }
-  const kernel = createRequire(import.meta.url)('gan-lib/dist/kernel') as Kernel;
+  const room = createRequire(import.meta.url)('gan-lib/dist/notebook') as Room;
   let settings = {};
   const judging = {
-    ...kernel,
-    configure: (options: Parameters<Kernel['configure']>[0]) =>
-      (settings = kernel.configure(options, overrides)),
+    ...room,
+    configure: (options: Parameters<Room['configure']>[0]) => (settings = room.configure(options, overrides)),
   };
   try {
-    run(cell.source, { kernel: judging, require: () => ({ kernel: judging }), exports: {} });
+    run(cell.source, { notebook: judging, require: () => ({ notebook: judging }), exports: {} });
   } catch (error) {
     throw new Problem(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return { settings, defaults: kernel.defaults(settings) };
+  return { settings, defaults: room.defaults(settings) };
 }
 
 /** Runs a cell, in a block of its own because it may declare what it is given. */

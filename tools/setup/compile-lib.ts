@@ -1,5 +1,5 @@
 /** Compiles lib as the kernel does when it starts, and fails with what the compiler has against it. */
-import { compileLibrary } from '../kernel/library.ts';
+import { compileLibrary } from '../tslab/library.ts';
 
 const complaints = compileLibrary();
 process.stdout.write(complaints);

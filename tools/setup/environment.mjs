@@ -2,7 +2,7 @@
 // read from or written to the user's home by Jupyter or Python.
 
 import { delimiter, dirname, join } from 'node:path';
-import { TENSORFLOW } from '../kernel/tensorflow.mjs';
+import { TENSORFLOW } from '../tslab/tensorflow.mjs';
 
 /**
  * @param {import('./project.mjs').Project} project

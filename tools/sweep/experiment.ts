@@ -1,6 +1,6 @@
 /** What a sweep runs many times: a recipe or a notebook. */
 import { pathToFileURL } from 'node:url';
-import { kernel } from 'gan-lib';
+import { notebook } from 'gan-lib';
 import { notebookExperiment } from './notebook.ts';
 import type { Recipe, Row, Value } from './recipe.ts';
 
@@ -23,7 +23,7 @@ export async function experiment(file: string): Promise<Experiment> {
 
 async function recipeExperiment(file: string): Promise<Experiment> {
   const { options, run } = ((await import(pathToFileURL(file).href)) as { default: Recipe }).default;
-  const configured = (given: Settings) => kernel.configure(options, texts(given));
+  const configured = (given: Settings) => notebook.configure(options, texts(given));
   return {
     settings: (given) => configured(given) as Settings,
     run: async (settings) => [await run(configured(settings))].flat(),

@@ -1,16 +1,16 @@
 /** A recipe: what a sweep runs once for each combination of settings and each seed. */
-import type { kernel, training } from 'gan-lib';
+import type { notebook, training } from 'gan-lib';
 
 export type Value = number | string | boolean;
 
 /** One row of the result, by column. A number that is not finite counts as not measured. */
 export type Row = Readonly<Record<string, Value>>;
 
-type OptionsWithSeed = kernel.Options & { readonly seed: kernel.Option<number> };
+type OptionsWithSeed = notebook.Options & { readonly seed: notebook.Option<number> };
 
 export interface Recipe<O extends OptionsWithSeed = OptionsWithSeed> {
   readonly options: O;
-  readonly run: (settings: kernel.Settings<O>) => Promise<Row | readonly Row[]>;
+  readonly run: (settings: notebook.Settings<O>) => Promise<Row | readonly Row[]>;
 }
 
 /**
@@ -23,7 +23,7 @@ export function recipe<O extends OptionsWithSeed>(options: O, run: Recipe<O>['ru
   return { options, run };
 }
 
-/** Columns of equal length as rows: what `History.meansUpTo` gives, for a table. */
+/** Columns of equal length as rows: what `History.alignTo` gives, for a table. */
 export const rowsOf = (columns: training.Columns): Row[] =>
   Array.from({ length: columns['step']?.length ?? 0 }, (_, i) =>
     Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[i]!])),

@@ -1,7 +1,7 @@
 // node run.ts <folder> <revision>: one run of a sweep. It ends with the folder's result.json, or fails.
 
 import * as tf from '@tensorflow/tfjs-node';
-import { kernel } from 'gan-lib';
+import { notebook } from 'gan-lib';
 import { experiment } from './experiment.ts';
 import type { Row } from './recipe.ts';
 import { assignment, finish } from './runs.ts';
@@ -12,7 +12,7 @@ console.log(file, settings);
 const start = performance.now();
 
 const { run } = await experiment(file);
-const rows = await kernel.interruptible((signal) => {
+const rows = await notebook.interruptible((signal) => {
   // Else a training would end early and its result look like any other.
   signal.addEventListener('abort', () => process.exit(130));
   return run(settings, folder);

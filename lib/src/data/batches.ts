@@ -1,61 +1,66 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stream, type RandomState, type RandomStream } from '../random';
+import { stream, type RandomState, type RandomStream, type Stateful } from '../random';
 import type { ImageSet } from './mnist';
 import { sampleMixture, type Mixture } from './mixture';
 
-/** One batch of real samples. The receiver disposes `x`; `labels` holds until the next batch is drawn. */
-export interface Batch {
-  /** `[batchSize, …sampleShape]`, float32. */
-  readonly x: tf.Tensor;
-  /** Class, or mode, of each sample. */
-  readonly labels: Uint8Array;
-}
+/** Named tensors whose first dimension is the sample: `{ x, labels }`, `{ a, b }`. Whoever receives them disposes them. */
+export type Batch<K extends string = string> = Readonly<Record<K, tf.Tensor>>;
 
-/** Real samples without end. */
-export interface Batches {
+/** The shape of one sample of each tensor of a batch, by its name. */
+export type Shapes<K extends string = string> = Readonly<Record<K, readonly number[]>>;
+
+/** Batches without end. A source of more tensors serves wherever one of fewer is asked for. */
+export interface Batches<K extends string = string> extends Stateful {
+  /** Samples a batch. */
   readonly batchSize: number;
-  /** Shape of one sample. */
-  readonly sampleShape: readonly number[];
-  next(): Batch;
+  readonly shapes: Shapes<K>;
+  next(): Batch<K>;
   /** Where in the data we are: what `restore` needs to go on with exactly the batches that would have followed. */
-  save(): BatchesState;
-  restore(state: BatchesState): void;
+  save(): object;
 }
 
-export interface BatchesState {
-  /** State of the random stream; for images, as it was before the current epoch was shuffled. */
+/** Where in a set of images a source stands. */
+interface Place {
+  /** State of the random stream before the current epoch was shuffled. */
   readonly random: RandomState;
   /** Samples of the current epoch that were given out. */
   readonly position: number;
+}
+
+interface BatchOptions {
+  batchSize: number;
+  seed: number;
+  /** Name of the random stream; a second source with the same seed needs another. */
+  name?: string;
 }
 
 /** Pixel bytes 0 to 255 become −1 to 1. */
 const SCALED = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
 
 /**
- * Batches of images, float32 in [−1, 1]. Every epoch gives each image once, in a new order, and an epoch that does
- * not divide by `batchSize` flows over into the next. Nothing is allocated a step but the batch itself, whose memory
- * the backend takes over.
+ * Batches of images: `x` `[batchSize, height, width, channels]`, float32 in [−1, 1], and their class numbers `labels`
+ * `[batchSize]`, int32. Every epoch gives each image once, in a new order, and an epoch that does not divide by
+ * `batchSize` flows over into the next.
  *
  * @throws RangeError if `batchSize` is not a whole number from 1 to the number of images.
  */
 export function imageBatches(
   images: ImageSet,
-  { batchSize, seed, name = 'data' }: { batchSize: number; seed: number; name?: string },
-): Batches {
+  { batchSize, seed, name = 'data' }: BatchOptions,
+): Batches<'x' | 'labels'> {
   checkBatchSize(batchSize, images.count);
   const random = stream(seed, name);
   const size = images.pixels.length / images.count;
-  const labels = new Uint8Array(batchSize);
   const shape = [batchSize, ...images.shape];
   let epoch = random.save();
   let order = random.permutation(images.count);
   let position = 0;
   return {
     batchSize,
-    sampleShape: images.shape,
+    shapes: { x: images.shape, labels: [] },
     next() {
       const values = new Float32Array(batchSize * size);
+      const labels = new Int32Array(batchSize);
       for (let i = 0; i < batchSize; i++) {
         if (position >= images.count) {
           epoch = random.save();
@@ -66,10 +71,10 @@ export function imageBatches(
         labels[i] = images.labels[image]!;
         scaleInto(values, i * size, images.pixels, image * size, size);
       }
-      return { x: tf.tensor(values, shape, 'float32'), labels };
+      return { x: tf.tensor(values, shape, 'float32'), labels: tf.tensor1d(labels, 'int32') };
     },
-    save: () => ({ random: epoch, position }),
-    restore(state) {
+    save: (): Place => ({ random: epoch, position }),
+    restore(state: Place) {
       random.restore(state.random);
       epoch = state.random;
       order = random.permutation(images.count);
@@ -78,47 +83,51 @@ export function imageBatches(
   };
 }
 
-/** Batches of points of a mixture, `[batchSize, dimensions]`. */
+/** Batches of points of a mixture: `x` `[batchSize, dimensions]` and `labels` `[batchSize]`, the mode of each. */
 export function mixtureBatches(
   mixture: Mixture,
-  { batchSize, seed, name = 'data' }: { batchSize: number; seed: number; name?: string },
-): Batches {
-  const size = mixture.centres[0]!.length;
-  const labels = new Uint8Array(batchSize);
+  { batchSize, seed, name = 'data' }: BatchOptions,
+): Batches<'x' | 'labels'> {
   return functionBatches({
     batchSize,
-    sampleShape: [size],
+    shapes: { x: [mixture.centres[0]!.length], labels: [] },
     random: stream(seed, name),
-    draw: (random, values) => sampleMixture(mixture, batchSize, random, values, labels).modes,
+    draw(random) {
+      const { points, modes } = sampleMixture(mixture, batchSize, random);
+      return { x: points, labels: Int32Array.from(modes) };
+    },
   });
 }
 
-/** Batches of whatever `draw` writes: any distribution from which one can sample. */
-export function functionBatches({
+/**
+ * Batches of whatever `draw` gives: any distribution from which one can sample.
+ *
+ * @param options.draw the numbers of one batch, row by row: Float32Array for float32, Int32Array for int32
+ */
+export function functionBatches<K extends string>({
   batchSize,
-  sampleShape,
+  shapes,
   random,
   draw,
 }: {
   batchSize: number;
-  sampleShape: readonly number[];
+  shapes: Shapes<K>;
   random: RandomStream;
-  /** Fills `values` with a batch, row by row; may give each sample's class. */
-  draw: (random: RandomStream, values: Float32Array) => Uint8Array | void;
-}): Batches {
+  draw: (random: RandomStream) => Readonly<Record<K, Float32Array | Int32Array>>;
+}): Batches<K> {
   checkBatchSize(batchSize, Infinity);
-  const shape = [batchSize, ...sampleShape];
-  const noLabels = new Uint8Array(batchSize);
   return {
     batchSize,
-    sampleShape,
+    shapes,
     next() {
-      const values = new Float32Array(tf.util.sizeFromShape(shape));
-      const labels = draw(random, values) ?? noLabels;
-      return { x: tf.tensor(values, shape, 'float32'), labels };
+      const drawn = Object.entries<Float32Array | Int32Array>(draw(random)).map(([name, values]) => {
+        const type = values instanceof Int32Array ? 'int32' : 'float32';
+        return [name, tf.tensor(values, [batchSize, ...shapes[name as K]], type)];
+      });
+      return Object.fromEntries(drawn) as Batch<K>;
     },
-    save: () => ({ random: random.save(), position: 0 }),
-    restore: (state) => random.restore(state.random),
+    save: () => random.save(),
+    restore: (state: RandomState) => random.restore(state),
   };
 }
 

@@ -34,3 +34,13 @@ export function parseIdx(bytes: Uint8Array, name: string): Idx {
   }
   return { shape, values: bytes.subarray(4 + 4 * rank) };
 }
+
+/** The IDX file of `shape` and `values`: what `parseIdx` reads. */
+export function encodeIdx({ shape, values }: Idx): Uint8Array {
+  const bytes = new Uint8Array(4 + 4 * shape.length + values.length);
+  const header = new DataView(bytes.buffer);
+  header.setUint32(0, (UNSIGNED_BYTE << 8) | shape.length);
+  shape.forEach((length, i) => header.setUint32(4 + 4 * i, length));
+  bytes.set(values, 4 + 4 * shape.length);
+  return bytes;
+}

@@ -1,6 +1,8 @@
 /** Where real samples and latents come from. Everything here is seeded; nothing here knows a network. */
 export { loadMnist, type ImageSet, type Mnist } from './mnist';
-export { parseIdx, type Idx } from './idx';
+export { encodeIdx, parseIdx, type Idx } from './idx';
+export { FASHION_CLASSES } from './fashion-classes';
+export { loadFashionMnist, type FashionMnist, type FashionMnistOptions } from './fashion';
 export { ring, grid, mixtureDensity, sampleMixture, type Mixture } from './mixture';
 export {
   imageBatches,
@@ -9,15 +11,22 @@ export {
   toTensor,
   type Batch,
   type Batches,
-  type BatchesState,
+  type Shapes,
 } from './batches';
+export { UNLABELLED, labelled, only, take } from './image-set';
+export { map, zip } from './combine';
+export { oneHot } from './one-hot';
+export { outline } from './outline';
+export { meanPool } from './mean-pool';
+export { masks, type Mask } from './masks';
+export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './moving-digits';
 export { distortions, type DistortionOptions, type Distortions } from './distortions';
+export { normalLatents, uniformLatents, codedLatents, type Latents, type CodedLatents } from './latents';
 export {
-  normalLatents,
-  uniformLatents,
-  codedLatents,
-  type Latents,
-  type CodedLatents,
-  type LatentParts,
+  composeLatents,
+  latentLayout,
   type Codes,
-} from './latents';
+  type LatentLayout,
+  type LatentPart,
+  type LatentParts,
+} from './latent-layout';

@@ -1,14 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stream, type RandomState } from '../random';
+import { stream, type RandomState, type Stateful } from '../random';
+import type { Batch, Shapes } from './batches';
+import { composeLatents, latentLayout, type Codes, type LatentParts } from './latent-layout';
 
-/** What a generator is fed: draws from its prior, without end. */
-export interface Latents {
-  /** Numbers a sample. */
+/** What a generator is fed: draws from its prior, without end. `z` is its whole input. */
+export interface Latents<K extends string = 'z'> extends Stateful {
+  /** Numbers a sample of `z`. */
   readonly size: number;
-  /** `[count, size]` numbers of the prior. The receiver disposes them. */
-  next(count: number): tf.Tensor2D;
-  save(): RandomState;
-  restore(state: RandomState): void;
+  readonly shapes: Shapes<K>;
+  /** `count` samples: `z` `[count, size]`, and whatever else the shapes name. The receiver disposes them. */
+  next(count: number): Batch<K>;
+}
+
+interface LatentOptions {
+  size: number;
+  seed: number;
+  /** Name of the random stream; a second source with the same seed needs another. */
+  name?: string;
 }
 
 /** z ~ N(0, 1), the prior of most GANs. */
@@ -21,13 +29,6 @@ export function uniformLatents({ size, seed, name = 'latents' }: LatentOptions):
   return latents({ size, seed, name }, (random, values) => random.fillUniform(values, -1, 1));
 }
 
-interface LatentOptions {
-  size: number;
-  seed: number;
-  /** Name of the random stream; a second source with the same seed needs another. */
-  name?: string;
-}
-
 function latents(
   { size, seed, name }: Required<LatentOptions>,
   fill: (random: ReturnType<typeof stream>, values: Float32Array) => void,
@@ -35,50 +36,36 @@ function latents(
   const random = stream(seed, name);
   return {
     size,
+    shapes: { z: [size] },
     next(count) {
       const values = new Float32Array(count * size);
       fill(random, values);
-      return tf.tensor2d(values, [count, size]);
+      return { z: tf.tensor2d(values, [count, size]) };
     },
     save: () => random.save(),
-    restore: (state) => random.restore(state),
+    restore: (state: RandomState) => random.restore(state),
   };
 }
 
-/** The latent code c of InfoGAN: what shares the generator's input with the noise z, and what Q must find again. */
-export interface Codes {
-  /** Categories of each categorical code, drawn uniformly: `[10]` for MNIST in the paper. */
-  readonly categorical: readonly number[];
-  /** How many continuous codes, each Unif(−1, 1). */
-  readonly continuous: number;
-}
-
-export interface CodedLatents extends Latents {
+/**
+ * Latents with a code in them. `next` gives, beside `z`, `codes` `[count, sum of the codes' columns]`: the columns of `z`
+ * behind the noise, one-hot where categorical.
+ */
+export interface CodedLatents extends Latents<'z' | 'codes'> {
+  /** Numbers of noise a sample. */
   readonly noise: number;
   readonly codes: Codes;
   /**
    * Latents whose parts are given instead of drawn: a sweep of one code over fixed noise, say. Continuous codes may
    * leave the range that they are drawn from.
    *
+   * @returns `z` `[count, size]`
    * @throws RangeError if a category is none of its code
    */
   compose(parts: LatentParts): tf.Tensor2D;
 }
 
-export interface LatentParts {
-  readonly count: number;
-  /** `count × noise` numbers. */
-  readonly noise: Float32Array;
-  /** For each categorical code, the category of each sample. */
-  readonly categories: readonly ArrayLike<number>[];
-  /** `count × codes.continuous` numbers. */
-  readonly continuous: Float32Array;
-}
-
-/**
- * The generator's input in InfoGAN (Chen et al. 2016, section 7 and appendix C.1): `[noise | one-hot categories … |
- * continuous codes]`, in this order.
- */
+/** The generator's input in InfoGAN: noise z ~ N(0, 1), uniform categories, Unif(−1, 1) continuous codes. */
 export function codedLatents({
   noise,
   codes,
@@ -91,40 +78,29 @@ export function codedLatents({
   name?: string;
 }): CodedLatents {
   const random = stream(seed, name);
-  const size = noise + codes.categorical.reduce((sum, k) => sum + k, 0) + codes.continuous;
-  const compose = (parts: LatentParts): tf.Tensor2D => {
-    const values = new Float32Array(parts.count * size);
-    for (let i = 0; i < parts.count; i++) {
-      let at = i * size;
-      values.set(parts.noise.subarray(i * noise, (i + 1) * noise), at);
-      at += noise;
-      codes.categorical.forEach((k, which) => {
-        const category = parts.categories[which]![i]!;
-        if (!Number.isInteger(category) || category < 0 || category >= k) {
-          throw new RangeError(
-            `categorical code ${which + 1} of sample ${i}: a whole number from 0 to ${k - 1} is allowed, got ${category}`,
-          );
-        }
-        values[at + category] = 1;
-        at += k;
-      });
-      values.set(parts.continuous.subarray(i * codes.continuous, (i + 1) * codes.continuous), at);
-    }
-    return tf.tensor2d(values, [parts.count, size]);
-  };
+  const { size } = latentLayout(noise, codes);
+  const ofCodes = size - noise;
+  const composed = (parts: LatentParts) => composeLatents(noise, codes, parts);
   return {
     size,
     noise,
     codes,
-    compose,
-    next: (count) =>
-      compose({
+    shapes: { z: [size], codes: [ofCodes] },
+    compose: (parts) => tf.tensor2d(composed(parts), [parts.count, size]),
+    next(count) {
+      const values = composed({
         count,
         noise: random.fillNormal(new Float32Array(count * noise)),
         categories: codes.categorical.map((k) => Uint8Array.from({ length: count }, () => random.integer(k))),
         continuous: random.fillUniform(new Float32Array(count * codes.continuous), -1, 1),
-      }),
+      });
+      const own = new Float32Array(count * ofCodes);
+      for (let row = 0; row < count; row++) {
+        own.set(values.subarray(row * size + noise, (row + 1) * size), row * ofCodes);
+      }
+      return { z: tf.tensor2d(values, [count, size]), codes: tf.tensor2d(own, [count, ofCodes]) };
+    },
     save: () => random.save(),
-    restore: (state) => random.restore(state),
+    restore: (state: RandomState) => random.restore(state),
   };
 }

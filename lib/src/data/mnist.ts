@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { checksum, readDataFile } from './files';
 import { parseIdx } from './idx';
 
 /** Images as they are stored, one byte a pixel; `toTensor` and `imageBatches` make floats of them. */
@@ -63,19 +62,9 @@ function packagedFiles(): string {
 
 function readChecked(directory: string, name: FileName) {
   const file = join(directory, name);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new Error(
-      `${file}: expected a file of MNIST, found none that can be read (${(error as Error).message})`,
-      {
-        cause: error,
-      },
-    );
-  }
+  const bytes = readDataFile(file, 'MNIST');
   const idx = parseIdx(bytes, file);
-  const found = createHash('md5').update(bytes).digest('hex');
+  const found = checksum('md5', bytes);
   if (found !== FILES[name]) {
     throw new Error(
       `${file}: expected MD5 ${FILES[name]}, found ${found}: this is not the original MNIST file`,

@@ -1,5 +1,15 @@
 /** Systems: which networks play, in what order, and who minimises what. */
-export type { Game, Objective, Player, Source } from './game';
+export { player, single, type Game, type Inputs, type Player, type PlayerOptions } from './game';
+export { critic, type Critic, type CriticOptions, type Judge, type Sides } from './critic';
 export { gan, type GanOptions } from './gan';
-export { infogan, qOutputs, type InfoganOptions } from './infogan';
-export { leastSquaresGan, standard, wgan, wganGp, type LearningRate, type Method } from './methods';
+export { infogan, type InfoganOptions, type RealTerm } from './infogan';
+export { information, qOutputs } from './code-reading';
+export { acgan, conditionalGan, type ConditionalGanOptions } from './conditional-gan';
+export { translation, type Adversary, type TranslationOptions } from './translation';
+export { discogan, type DiscoganOptions } from './discogan';
+export { vaeGan, type VaeGanOptions } from './vae-gan';
+export { bigan, type BiganOptions } from './bigan';
+export { gaussian, sampled } from './gaussian';
+export { twoStreams, videoGan, type Film, type VideoGanOptions } from './video-gan';
+export { began, ebgan, type EnergyGanOptions } from './energy-gan';
+export { dcganPreset, wganGpPreset, wganPreset, type LearningRate, type Preset } from './presets';

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { mean } from '../ops';
+import { squaredSlope, type Parts } from './slope';
 
 /**
  * The gradient penalty of WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3), without its factor λ:
@@ -20,10 +21,20 @@ export function gradientPenalty(
   fake: tf.Tensor,
   epsilon: tf.Tensor,
 ): tf.Scalar {
-  const mix = tf.reshape(epsilon, [-1, ...real.shape.slice(1).map(() => 1)]);
-  const between = tf.add(fake, tf.mul(mix, tf.sub(real, fake)));
-  const gradient = tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(between);
-  const squared = tf.sum(tf.square(tf.reshape(gradient, [real.shape[0], -1])), 1);
-  const norm = tf.sqrt(tf.add(squared, 1e-12));
+  return jointGradientPenalty(([x]) => critic(x!), [real], [fake], epsilon);
+}
+
+/** The same of a critic that judges several tensors together: all are mixed alike, and the norm is over all of them. */
+export function jointGradientPenalty(
+  critic: (parts: Parts) => tf.Tensor,
+  real: Parts,
+  fake: Parts,
+  epsilon: tf.Tensor,
+): tf.Scalar {
+  const between = real.map((part, i) => {
+    const mix = tf.reshape(epsilon, [-1, ...part.shape.slice(1).map(() => 1)]);
+    return tf.add(fake[i]!, tf.mul(mix, tf.sub(part, fake[i]!)));
+  });
+  const norm = tf.sqrt(tf.add(squaredSlope(critic, between), 1e-12));
   return mean(tf.square(tf.sub(norm, 1)));
 }

@@ -20,6 +20,7 @@ export function discriminatorCrossEntropy(real: tf.Tensor, fake: tf.Tensor): tf.
  */
 export const minimax: GanLoss = {
   name: 'minimax',
+  pure: true,
   discriminator: discriminatorCrossEntropy,
   generator: (fake) => tf.neg(binaryCrossEntropy(fake, 0)),
 };
@@ -30,6 +31,7 @@ export const minimax: GanLoss = {
  */
 export const nonSaturating: GanLoss = {
   name: 'non-saturating',
+  pure: true,
   discriminator: discriminatorCrossEntropy,
   generator: (fake) => binaryCrossEntropy(fake, 1),
 };

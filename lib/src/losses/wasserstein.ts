@@ -9,6 +9,8 @@ import type { GanLoss } from './gan-loss';
  */
 export const wasserstein: GanLoss = {
   name: 'Wasserstein',
+  pure: true,
+  estimate: 'criticEstimate',
   discriminator: (real, fake) => tf.sub<tf.Scalar>(mean(fake), mean(real)),
   generator: (fake) => tf.neg(mean(fake)),
 };

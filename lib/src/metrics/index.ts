@@ -43,12 +43,4 @@ export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './s
 export { mean, median, quantile } from './summary';
 export { welch, pairedDifference, splitHalf, type WelchTest, type PairedDifference } from './comparisons';
 export { meanError, plusMinus, type MeanError } from './mean-error';
-export {
-  classifier,
-  classifierNetworks,
-  trainedClassifier,
-  type Classifier,
-  type ClassifierNetworks,
-} from './classifier';
-export { writeWeights, type ClassifierCard } from './classifier-weights';
 export { imageReference, judge, type ImageMetrics, type ImageReference } from './judge';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Classifier } from '../models';
 import { classHistogram, mostProbable } from './classes';
-import type { Classifier } from './classifier';
 import { densityCoverage } from './density-coverage';
 import { klFromUniform } from './divergences';
 import { featureStatistics, frechetDistance, type FeatureStatistics } from './frechet';
@@ -41,7 +41,7 @@ export type ImageMetrics = Readonly<
  * @example
  * const real = data.toTensor(mnist.train, { length: 5000 });
  * const heldOut = data.toTensor(mnist.test, { length: 5000 });
- * const reference = metrics.imageReference(metrics.classifier(), real);
+ * const reference = metrics.imageReference(models.classifier('mnist'), real);
  * const floor = metrics.judge(heldOut, reference);
  * tf.dispose([real, heldOut]);
  */

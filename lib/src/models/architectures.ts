@@ -21,37 +21,60 @@ export interface ArchitectureOptions {
   normalised?: boolean;
 }
 
+/** A pair of networks to try, and what it is called. */
+export interface ArchitectureChoice {
+  readonly title: string;
+  readonly layers: (options: ArchitectureOptions) => Architecture;
+}
+
 /**
  * Pairs of networks to try whether a way of training hangs on the architecture, after those of WGAN (Arjovsky et al.
  * 2017, figures 5 to 7) and of WGAN-GP (Gulrajani et al. 2017, figure 2), at the size of MNIST:
  *
  * - `dcgan`: the pair that was designed to train well
- * - `no batch norm`: the same with a constant number of filters and without batch normalisation
- * - `mlp generator`: four dense layers of 512 with ReLU draw, the DCGAN discriminator judges
+ * - `noBatchNorm`: the same with a constant number of filters and without batch normalisation
+ * - `mlpGenerator`: four dense layers of 512 with ReLU draw, the DCGAN discriminator judges
  * - `mlp`: the same generator, and four dense layers of 512 judge
  * - `tanh`: the DCGAN pair with tanh behind every hidden layer and without batch normalisation
+ *
+ * @example const { generator, discriminator } = architectures.noBatchNorm.layers({ filters: 16 });
  */
 export const architectures = {
-  dcgan: ({ filters = 64, units = 0, normalised = true }) => ({
-    generator: dcganGenerator({ filters, units }),
-    discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
-  }),
-  'no batch norm': ({ filters = 64, units = 0 }) => ({
-    generator: dcganGenerator({ filters, units, multiplier: 1, batchNorm: false }),
-    discriminator: dcganDiscriminator({ filters, units, multiplier: 1, batchNorm: false }),
-  }),
-  'mlp generator': ({ filters = 64, units = 0, normalised = true }) => ({
-    generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
-    discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
-  }),
-  mlp: () => ({
-    generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
-    discriminator: mlpDiscriminator(FOUR),
-  }),
-  tanh: ({ filters = 64, units = 0 }) => ({
-    generator: dcganGenerator({ filters, units, batchNorm: false, activation: tanh }),
-    discriminator: dcganDiscriminator({ filters, units, batchNorm: false, activation: tanh }),
-  }),
-} satisfies Record<string, (options: ArchitectureOptions) => Architecture>;
+  dcgan: {
+    title: 'DCGAN',
+    layers: ({ filters = 64, units = 0, normalised = true }) => ({
+      generator: dcganGenerator({ filters, units }),
+      discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
+    }),
+  },
+  noBatchNorm: {
+    title: 'no batch norm',
+    layers: ({ filters = 64, units = 0 }) => ({
+      generator: dcganGenerator({ filters, units, multiplier: 1, batchNorm: false }),
+      discriminator: dcganDiscriminator({ filters, units, multiplier: 1, batchNorm: false }),
+    }),
+  },
+  mlpGenerator: {
+    title: 'MLP generator',
+    layers: ({ filters = 64, units = 0, normalised = true }) => ({
+      generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
+      discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
+    }),
+  },
+  mlp: {
+    title: 'MLP',
+    layers: () => ({
+      generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
+      discriminator: mlpDiscriminator(FOUR),
+    }),
+  },
+  tanh: {
+    title: 'tanh',
+    layers: ({ filters = 64, units = 0 }) => ({
+      generator: dcganGenerator({ filters, units, batchNorm: false, activation: tanh }),
+      discriminator: dcganDiscriminator({ filters, units, batchNorm: false, activation: tanh }),
+    }),
+  },
+} satisfies Record<string, ArchitectureChoice>;
 
 const FOUR = { hidden: [512, 512, 512, 512], init: heNormal };

@@ -1,32 +1,35 @@
 /** Layers as plain data, networks built from them, and the architectures of the papers. */
-export {
-  batchNorm,
-  conv2d,
-  conv2dTranspose,
-  dense,
-  dropout,
-  flatten,
-  leakyRelu,
-  relu,
-  reshape,
-  sigmoid,
-  softplus,
-  tanh,
-  type Layer,
-  type Shape,
-} from './layers';
+export * from './layers';
 export { glorotUniform, heNormal, normal, ones, zeros, type Initialiser } from './initialisers';
 export {
-  isAsBuilt,
   network,
-  type LayerSummary,
   type NamedVariable,
   type Network,
+  type NetworkApplyOptions,
   type NetworkOptions,
 } from './network';
-export { copy } from './copy';
+export { clone } from './clone';
 export { mlpDiscriminator, mlpGenerator } from './mlp';
 export { dcganDiscriminator, dcganGenerator, dcganTrunk, type DcganOptions } from './dcgan';
-export { architectures, type Architecture, type ArchitectureOptions } from './architectures';
+export {
+  architectures,
+  type Architecture,
+  type ArchitectureChoice,
+  type ArchitectureOptions,
+} from './architectures';
+export { patchDiscriminator, unet, type UnetOptions } from './pix2pix';
+export { srResNet } from './srgan';
+export { discoDiscriminator, discoGenerator } from './discogan';
+export { videoBackground, videoDiscriminator, videoForeground } from './video';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
 export { decodeTensors, encodeTensors, type TensorFile } from './safetensors';
+export {
+  asClassifier,
+  classifier,
+  classifierNetworks,
+  writeClassifier,
+  type Classifier,
+  type ClassifierName,
+  type ClassifierNetworks,
+} from './pretrained/classifier';
+export type { Card } from './pretrained/weights';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../random';
-import type { Shape } from './layers/layer';
+import { sizeOf, type Shape } from './layers/layer';
 
 /** How the values of a parameter begin. */
 export type Initialiser =
@@ -11,7 +11,7 @@ export type Initialiser =
 export const zeros: Initialiser = { kind: 'constant', value: 0 };
 export const ones: Initialiser = { kind: 'constant', value: 1 };
 
-/** Normal with the given mean and standard deviation; DCGAN's weights are N(0, 0.02) (Radford et al. 2015, §3). */
+/** Normal with the given mean and standard deviation; DCGAN's weights are N(0, 0.02) (Radford et al. 2015, section 4). */
 export const normal = (deviation = 0.02, mean = 0): Initialiser => ({ kind: 'normal', mean, deviation });
 
 /** Uniform within ±√(6 / (fan in + fan out)) (Glorot & Bengio 2010). */
@@ -22,7 +22,7 @@ export const heNormal: Initialiser = { kind: 'heNormal' };
 
 /** The first values of a parameter of `shape`, row-major. */
 export function initialValues(init: Initialiser, shape: Shape, random: RandomStream): Float32Array {
-  const values = new Float32Array(shape.reduce((product, n) => product * n, 1));
+  const values = new Float32Array(sizeOf(shape));
   switch (init.kind) {
     case 'constant':
       return values.fill(init.value);
@@ -41,6 +41,6 @@ export function initialValues(init: Initialiser, shape: Shape, random: RandomStr
 /** Inputs and outputs of one unit: the last two dimensions, times the size of the kernel before them. */
 function fans(shape: Shape): [number, number] {
   const [fanIn = 1, fanOut = 1] = shape.slice(-2);
-  const receptive = shape.slice(0, -2).reduce((product, n) => product * n, 1);
+  const receptive = sizeOf(shape.slice(0, -2));
   return [fanIn * receptive, fanOut * receptive];
 }

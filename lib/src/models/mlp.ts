@@ -1,5 +1,16 @@
 import { glorotUniform, type Initialiser } from './initialisers';
-import { batchNorm, dense, flatten, leakyRelu, relu, reshape, tanh, type Layer, type Shape } from './layers';
+import {
+  batchNorm,
+  dense,
+  flatten,
+  leakyRelu,
+  relu,
+  reshape,
+  sizeOf,
+  tanh,
+  type Layer,
+  type Shape,
+} from './layers';
 
 /**
  * A generator of dense layers: `[latentSize]` → `output`.
@@ -22,7 +33,7 @@ export function mlpGenerator({
   bounded?: boolean;
   init?: Initialiser;
 }): Layer[] {
-  const size = output.reduce((product, n) => product * n, 1);
+  const size = sizeOf(output);
   return [
     ...hidden.flatMap((units) => [
       dense(units, { bias: !normalise, init }),

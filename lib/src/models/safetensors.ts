@@ -3,6 +3,7 @@
  * another. Any tool that knows the format reads what is written here.
  */
 import type { SavedTensor } from '../ops';
+import { sizeOf } from './layers';
 
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, SavedTensor>>;
@@ -51,7 +52,7 @@ export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
   const data = bytes.subarray(8 + length);
   const tensors = entries.map(([key, { dtype, shape, data_offsets }]) => {
     const [begin, end] = data_offsets;
-    const size = shape.reduce((product, n) => product * n, 1);
+    const size = sizeOf(shape);
     if (dtype !== 'F32') throw new Error(`${name}: tensor ${key} is ${dtype}, only F32 is read`);
     if (end > data.length) throw new Error(`${name}: truncated within tensor ${key}`);
     if (end - begin !== 4 * size) throw new Error(`${name}: tensor ${key} has not the length of its shape`);

@@ -131,11 +131,16 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, end?: En
  * @returns `[batch, height · stride, width · stride, outChannels]`
  * @throws RangeError if filter and image do not fit each other
  */
-export function conv2dTranspose(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, end?: End): tf.Tensor4D {
+export function conv2dTranspose(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  stride = 1,
+  end?: End,
+  size: readonly number[] = [x.shape[1] * stride, x.shape[2] * stride],
+): tf.Tensor4D {
   check('conv2dTranspose', x, filter, 3, stride);
   checkEnd('conv2dTranspose', end, filter.shape[2]);
-  const [, height, width] = x.shape;
-  return spread({ small: x, filter }, { stride, size: [height * stride, width * stride] }, end);
+  return spread({ small: x, filter }, { stride, size }, end);
 }
 
 function check(name: string, x: tf.Tensor, filter: tf.Tensor, inAxis: number, stride: number): void {

@@ -13,10 +13,13 @@ export type { End } from './ending';
 export { mean, meanSoftplus } from './mean';
 export { joinBatches, splitBatches } from './batches';
 export { reshape } from './reshape';
+export { concat } from './concat';
+export { detach } from './operation';
 export { conv2d, conv2dTranspose } from './convolution';
 export { batchNorm, type BatchNormOptions, type RunningAverages } from './normalisation';
 export { clip } from './clip';
-export { Replay, type Named } from './replay';
+export { Captured, ChangedComputation, type Named } from './capture';
+export { checkFinite, firstNonFinite, type Finiteness } from './finite';
 export { warp } from './warp';
 export { adam, rmsProp, sgd } from './optimisers';
 export type {

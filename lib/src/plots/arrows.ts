@@ -1,5 +1,5 @@
 import { readPairs, type Points, type Surface } from './plane';
-import { rounded } from './series';
+import { round5 } from './series';
 
 /** An arrow in the plane. */
 export interface Arrow {
@@ -55,11 +55,11 @@ export function arrowsOf(
     .map(({ x, y }, i) => {
       const pull = pulls[i]!;
       return {
-        x: rounded(x),
-        y: rounded(y),
-        toX: rounded(x + pull.x * scale),
-        toY: rounded(y + pull.y * scale),
-        angle: rounded((Math.atan2(pull.x, pull.y) * 180) / Math.PI),
+        x: round5(x),
+        y: round5(y),
+        toX: round5(x + pull.x * scale),
+        toY: round5(y + pull.y * scale),
+        angle: round5((Math.atan2(pull.x, pull.y) * 180) / Math.PI),
       };
     })
     .filter(({ toX, toY }) => Number.isFinite(toX) && Number.isFinite(toY));

@@ -1,7 +1,7 @@
 import { bin } from 'd3-array';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
-import { extent, rounded, spoken } from './series';
+import { extent, formatNumber, round5 } from './series';
 import { categorical, roles, size } from './theme';
 
 export interface BarsOptions {
@@ -33,9 +33,9 @@ export function bars(
   if (errors) requireSameLength(errors, values, 'errors and values', 'bars');
   const rows = labels
     .map((label, i) => {
-      const value = rounded(values[i]!);
+      const value = round5(values[i]!);
       const error = errors?.[i] ?? NaN;
-      const ends = { low: rounded(value - error), high: rounded(value + error) };
+      const ends = { low: round5(value - error), high: round5(value + error) };
       return { label: String(label), value, ...(Number.isFinite(error) && ends) };
     })
     .filter(({ value }) => Number.isFinite(value));
@@ -66,7 +66,7 @@ export function bars(
     });
   }
   if (reference) layer.push(...referenceLine(reference));
-  const list = rows.map(({ label, value }) => `${label} ${spoken(value)}`).join(', ');
+  const list = rows.map(({ label, value }) => `${label} ${formatNumber(value)}`).join(', ');
   return vegaLite(`${title ? `${title}. ` : ''}${y} by ${x}: ${list}.`, {
     ...(title && { title }),
     data: { values: rows },
@@ -128,13 +128,13 @@ export function histogram(
   const rows = names.flatMap((name) =>
     shares(named[name]!, edges).map((share, i) => ({
       group: name,
-      from: rounded(edges[i]!),
-      to: rounded(edges[i + 1]!),
-      share: rounded(share),
+      from: round5(edges[i]!),
+      to: round5(edges[i + 1]!),
+      share: round5(share),
     })),
   );
   return vegaLite(
-    `${title ? `${title}. ` : ''}Histogram of ${names.join(' and ')}, from ${spoken(low)} to ${spoken(high)}.`,
+    `${title ? `${title}. ` : ''}Histogram of ${names.join(' and ')}, from ${formatNumber(low)} to ${formatNumber(high)}.`,
     {
       ...(title && { title }),
       data: { values: rows },

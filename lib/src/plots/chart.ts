@@ -27,7 +27,7 @@ export interface PlotlyChart extends Described {
   readonly kind: 'plotly';
   readonly figure: Figure;
   /** The same, standing still: for paper, and for front ends without plotly. */
-  readonly still: VegaLiteChart;
+  readonly fallback: VegaLiteChart;
 }
 
 /** Images with labels; becomes a PNG. */

@@ -1,5 +1,5 @@
-/** Columns of numbers by name, all of one length; NaN where nothing was measured. */
-export type Columns = Readonly<Record<string, ArrayLike<number>>>;
+/** NumericColumns of numbers by name, all of one length; NaN where nothing was measured. */
+export type NumericColumns = Readonly<Record<string, ArrayLike<number>>>;
 
 /** Of how many characters a list of names in a message may be. */
 const LIST_LIMIT = 120;
@@ -16,7 +16,7 @@ export function listed(names: readonly string[]): string {
  * @throws RangeError naming the columns there are, if there is none of this name, it is empty, or nothing in it is a
  * finite number.
  */
-export function column(columns: Columns, name: string, where: string): ArrayLike<number> {
+export function column(columns: NumericColumns, name: string, where: string): ArrayLike<number> {
   const values = columns[name];
   if (!values)
     throw new RangeError(`${where}: there is no column "${name}", only ${listed(Object.keys(columns))}`);

@@ -2,7 +2,7 @@ import { vegaLite, type PlotlyChart, type Spec } from './chart';
 import { requireSameLength } from './check';
 import type { TensorLike } from './images';
 import { packed, plotly } from './plotly';
-import { rounded } from './series';
+import { round5 } from './series';
 import { categorical, size } from './theme';
 
 export interface EmbeddingOptions {
@@ -56,12 +56,10 @@ export function embedding3d(
   const groupsSentence =
     names.length > 1 ? ` in ${names.length} groups (${names.slice(0, 12).join(', ')})` : '';
   const text = `${title ? `${title}: ` : ''}${finite.length} points${groupsSentence} along ${axes.join(', ')}.`;
-  const still = vegaLite(text, {
+  const fallback = vegaLite(text, {
     ...(title && { title }),
     data: {
-      values: finite
-        .slice(0, POINTS)
-        .map(({ at, group }) => ({ x: rounded(at[0]), y: rounded(at[1]), group })),
+      values: finite.slice(0, POINTS).map(({ at, group }) => ({ x: round5(at[0]), y: round5(at[1]), group })),
     },
     ...size,
     mark: { type: 'point', filled: true, size: 30, aria: false },
@@ -79,7 +77,7 @@ export function embedding3d(
     },
   });
   const layout = { ...(title && { title: { text: title } }), width: 720, height: 600, scene };
-  return plotly(text, { data, layout }, still);
+  return plotly(text, { data, layout }, fallback);
 }
 
 type Triple = readonly [number, number, number];

@@ -1,7 +1,7 @@
 import type { Picture } from './chart';
 import { imageGrid } from './image-grid';
 import { toPixels, type Images, type Pixels } from './images';
-import { spread } from './series';
+import { evenlySpaced } from './series';
 
 /** Samples of the same noise at one moment of training. */
 export interface Frame {
@@ -32,7 +32,7 @@ export function filmStrip(
   frames: readonly Frame[],
   { samples = 8, moments = 11, title, range }: FilmStripOptions = {},
 ): Picture {
-  const shown = spread(frames.length, moments).map((i) => frames[i]!);
+  const shown = evenlySpaced(frames.length, moments).map((i) => frames[i]!);
   const pixels = decodeFrames(shown, 'filmStrip', range);
   const count = Math.min(samples, pixels[0]!.count);
   const { height, width } = pixels[0]!;

@@ -1,8 +1,9 @@
+import type { PageElement } from '../page';
 import type { Page } from './chart';
 import { decodeFrames, type Frame } from './film-strip';
 import { dataUri, encodePng, mosaic } from './images';
-import { escapeXml } from './markup';
-import { script, type PageElement } from './page';
+import { escapeXml } from './escape-xml';
+import { script } from './page';
 
 export interface FilmOptions {
   /** Images in a row; by default as near to a square as can be. */

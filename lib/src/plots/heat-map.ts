@@ -1,6 +1,6 @@
 import { vegaLite, type VegaLiteChart } from './chart';
 import { requireFinite } from './check';
-import { extent, rounded, spoken } from './series';
+import { extent, formatNumber, round5 } from './series';
 import { sequential } from './theme';
 
 export interface HeatMapOptions {
@@ -42,7 +42,7 @@ export function heatMap(matrix: readonly ArrayLike<number>[], options: HeatMapOp
     .map((cell, i) => ({
       row: rowLabels[Math.floor(i / width)]!,
       column: columnLabels[i % width]!,
-      value: rounded(cell),
+      value: round5(cell),
     }))
     .filter((cell) => Number.isFinite(cell.value));
   const [low, high] = extent(values);
@@ -53,7 +53,7 @@ export function heatMap(matrix: readonly ArrayLike<number>[], options: HeatMapOp
   };
   return vegaLite(
     `${title ? `${title}. ` : ''}${value} for ${matrix.length} × ${width} of ${rows} and ${columns}, ` +
-      `${spoken(low)} to ${spoken(high)}; highest at ${rows} ${highest.row}, ${columns} ${highest.column}.`,
+      `${formatNumber(low)} to ${formatNumber(high)}; highest at ${rows} ${highest.row}, ${columns} ${highest.column}.`,
     {
       ...(title && { title }),
       data: { values: cells },

@@ -3,9 +3,9 @@
  */
 export { show, bundle } from './show';
 export type { Chart, PlotlyChart, Page, Picture, Spec, VegaLiteChart } from './chart';
-export type { Columns } from './check';
+export type { NumericColumns } from './check';
 export type { Images } from './images';
-export { lossCurves, type LossCurvesOptions, type Run } from './loss-curves';
+export { lossCurves, type LossCurvesOptions, type Series } from './loss-curves';
 export { imageGrid, type ImageGridOptions } from './image-grid';
 export { table, type TableOptions, type Tabular } from './table';
 export { scoreboard, type Score } from './scoreboard';
@@ -15,7 +15,7 @@ export { bars, histogram, type BarsOptions, type HistogramOptions } from './bars
 export { heatMap, type HeatMapOptions } from './heat-map';
 export { smallMultiples, type SmallMultiplesOptions } from './small-multiples';
 export { filmStrip, type FilmStripOptions, type Frame } from './film-strip';
-export { plane, type Judge, type Plane, type Points, type Surface } from './plane';
+export { plane, type SurfaceValue, type Plane, type Points, type Surface } from './plane';
 export { toyWorld, type ToyWorld, type ToyWorldOptions } from './toy-world';
 export { toyFilm, type ToyFilmOptions, type ToyMoment } from './toy-film';
 export { surface3d, type SurfaceOptions } from './surface';

@@ -1,8 +1,8 @@
-import { numbers } from './axis';
+import { quantitativeAxis } from './axis';
 import { vegaLite, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
 import { hoverPoint, zoom } from './interaction';
-import { extent, outline, rounded, spoken } from './series';
+import { decimate, extent, formatNumber, round5 } from './series';
 import { categorical, dashes, size } from './theme';
 
 /** A line: values of y at values of x. */
@@ -43,19 +43,19 @@ export function lines(
   const rows = all.flatMap(({ name, x, y }) => {
     requireFinite(y, `"${name}"`, 'lines');
     requireSameLength(x, y, `x and y of "${name}"`, 'lines');
-    return outline(y, POINTS / 2).map((i) => ({ line: name, x: rounded(x[i]!), y: rounded(y[i]!) }));
+    return decimate(y, POINTS / 2).map((i) => ({ line: name, x: round5(x[i]!), y: round5(y[i]!) }));
   });
   const scale = log ? { type: rows.every(({ y }) => y > 0) ? 'log' : 'symlog' } : {};
   const legend = all.length > 1 ? { symbolType: 'stroke' } : null;
   const line = { field: 'line', type: 'nominal', title: null, sort: null, legend };
   const encoding = {
-    x: numbers(
+    x: quantitativeAxis(
       'x',
       xTitle,
       rows.map((row) => row.x),
       { nice: false },
     ),
-    y: numbers(
+    y: quantitativeAxis(
       'y',
       yTitle,
       rows.map((row) => row.y),
@@ -85,7 +85,7 @@ export function lines(
 function sentence(all: readonly Line[], xTitle: string, yTitle: string, title: string | undefined): string {
   const parts = all.map(({ name, y }) => {
     const [low, high] = extent(y);
-    return `${name} from ${spoken(low)} to ${spoken(high)}`;
+    return `${name} from ${formatNumber(low)} to ${formatNumber(high)}`;
   });
   return `${title ? `${title}. ` : ''}${yTitle} over ${xTitle}: ${parts.join('; ')}.`;
 }

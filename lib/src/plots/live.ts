@@ -1,10 +1,10 @@
-import { display, type Bundle, type Display } from '../kernel';
-import type { Columns } from './check';
+import { display, type Bundle, type Display } from '../notebook';
+import type { NumericColumns } from './check';
 import { dataUri, encodePng, mosaic, toPixels, type Images, type TensorLike } from './images';
-import { label } from './label';
-import { escapeXml } from './markup';
-import { lastFinite, miniature } from './miniature';
-import { spoken } from './series';
+import { humanise } from './humanise';
+import { escapeXml } from './escape-xml';
+import { lastFinite, sparkline } from './sparkline';
+import { formatNumber } from './series';
 import { terminal, type Screen } from './terminal';
 import { roles } from './theme';
 
@@ -102,21 +102,21 @@ interface State {
   readonly step: number;
   readonly steps: number;
   readonly message: string;
-  readonly losses: Columns;
-  readonly metrics: Columns;
+  readonly losses: NumericColumns;
+  readonly metrics: NumericColumns;
 }
 
 /** The columns, and the steps they were measured at. */
-function columnsOf(rows: readonly LiveProgress['row'][], names: readonly string[]): Columns {
+function columnsOf(rows: readonly LiveProgress['row'][], names: readonly string[]): NumericColumns {
   return Object.fromEntries(['step', ...names].map((name) => [name, rows.map((row) => row[name] ?? NaN)]));
 }
 
 function pace({ step, steps }: LiveProgress, firstStep: number, seconds: number): string {
   const rate = (step - firstStep) / seconds;
-  if (!(rate > 0)) return `step ${spoken(step)} of ${steps.toLocaleString('en-GB')}`;
+  if (!(rate > 0)) return `step ${formatNumber(step)} of ${steps.toLocaleString('en-GB')}`;
   return (
     `step ${step.toLocaleString('en-GB')} of ${steps.toLocaleString('en-GB')} · ` +
-    `${spoken(rate)} steps/s · ${duration((steps - step) / rate)} left`
+    `${formatNumber(rate)} steps/s · ${duration((steps - step) / rate)} left`
   );
 }
 
@@ -130,7 +130,7 @@ function duration(seconds: number): string {
 function sentence({ message, losses, metrics }: State): string {
   const values = Object.entries({ ...losses, ...metrics })
     .filter(([name]) => name !== 'step')
-    .map(([name, values]) => `${label(name)} ${spoken(lastFinite(values))}`);
+    .map(([name, values]) => `${humanise(name)} ${formatNumber(lastFinite(values))}`);
   return [message, ...values].join(' · ');
 }
 
@@ -138,7 +138,7 @@ function html(state: State, samples: LiveOptions['samples']): string {
   const { step, steps, message } = state;
   const alt = escapeXml(sentence(state));
   const charts = [state.losses, state.metrics]
-    .map(({ step: x, ...columns }) => miniature(x!, columns))
+    .map(({ step: x, ...columns }) => sparkline(x!, columns))
     .filter(Boolean)
     .map((svg) => image(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`, `alt="${alt}"`));
   return (

@@ -1,16 +1,16 @@
-import { numbers } from './axis';
+import { quantitativeAxis } from './axis';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
-import { column, listed, requireSameLength, type Columns } from './check';
-import { outline, rounded, runningMedian, spoken, spread } from './series';
+import { column, listed, requireSameLength, type NumericColumns } from './check';
+import { decimate, evenlySpaced, formatNumber, round5, runningMedian } from './series';
 import { categorical, dashes, size } from './theme';
 import { hoverPoint, zoom } from './interaction';
-import { label } from './label';
+import { humanise } from './humanise';
 
 /** A training run to be compared with others. */
-export interface Run {
+export interface Series {
   /** What is different about it, as the text says it: `λ = 1`. */
   readonly name: string;
-  readonly history: Columns;
+  readonly history: NumericColumns;
 }
 
 export interface LossCurvesOptions {
@@ -42,10 +42,12 @@ const POINTS = 300;
  * lossCurves([{ name: 'λ = 0', history: plain }, { name: 'λ = 1', history: informed }], { log: true });
  */
 export function lossCurves(
-  runs: Columns | readonly Run[],
+  runs: NumericColumns | readonly Series[],
   { columns, x = 'step', unit, window, log = false, title }: LossCurvesOptions = {},
 ): VegaLiteChart {
-  const named: readonly Run[] = Array.isArray(runs) ? runs : [{ name: '', history: runs as Columns }];
+  const named: readonly Series[] = Array.isArray(runs)
+    ? runs
+    : [{ name: '', history: runs as NumericColumns }];
   const [first] = named;
   if (!first) throw new RangeError('lossCurves: there is no run to draw');
   if (window !== undefined && !(window >= 1))
@@ -57,12 +59,12 @@ export function lossCurves(
   const yTitle = unit ? `loss (${unit})` : 'loss';
   const scale = log ? { type: positive ? 'log' : 'symlog' } : {};
   const axes = {
-    x: numbers(
+    x: quantitativeAxis(
       'x',
       x,
       rows.map((row) => row.x),
     ),
-    y: numbers(
+    y: quantitativeAxis(
       'y',
       yTitle,
       rows.map((row) => row.y),
@@ -84,7 +86,7 @@ interface Row {
   readonly part: 'raw' | 'median';
 }
 
-function lossColumns(history: Columns): string[] {
+function lossColumns(history: NumericColumns): string[] {
   const losses = Object.keys(history).filter((name) => /loss/i.test(name));
   if (losses.length === 0) {
     throw new RangeError(
@@ -95,7 +97,7 @@ function lossColumns(history: Columns): string[] {
 }
 
 function curve(
-  { name, history }: Run,
+  { name, history }: Series,
   loss: string,
   x: string,
   window: number | undefined,
@@ -106,16 +108,16 @@ function curve(
   const values = column(history, loss, where);
   requireSameLength(steps, values, `columns "${x}" and "${loss}"`, where);
   const row = (part: Row['part'], i: number, y: number): Row => ({
-    x: rounded(steps[i]!),
-    y: rounded(y),
-    series: overlaid ? name : label(loss),
-    loss: label(loss),
+    x: round5(steps[i]!),
+    y: round5(y),
+    series: overlaid ? name : humanise(loss),
+    loss: humanise(loss),
     part,
   });
-  const at = spread(values.length, POINTS);
+  const at = evenlySpaced(values.length, POINTS);
   const medians = runningMedian(values, window ?? Math.min(51, values.length / 10), at);
   return [
-    ...outline(values, POINTS).map((i) => row('raw', i, values[i]!)),
+    ...decimate(values, POINTS).map((i) => row('raw', i, values[i]!)),
     ...at.map((i, k) => row('median', i, medians[k]!)).filter(({ y }) => Number.isFinite(y)),
   ];
 }
@@ -123,7 +125,7 @@ function curve(
 function panels(overlaid: boolean, losses: readonly string[], panel: Spec): Spec {
   if (!overlaid || losses.length === 1) return panel;
   return {
-    facet: { row: { field: 'loss', type: 'nominal', title: null, sort: losses.map(label) } },
+    facet: { row: { field: 'loss', type: 'nominal', title: null, sort: losses.map(humanise) } },
     spec: panel,
     resolve: { scale: { y: 'independent' } },
   };
@@ -162,16 +164,16 @@ function layers(axes: { readonly x: Spec; readonly y: Spec }, overlaid: boolean)
   ];
 }
 
-function sentence(runs: readonly Run[], losses: readonly string[], rows: readonly Row[]): string {
+function sentence(runs: readonly Series[], losses: readonly string[], rows: readonly Row[]): string {
   const parts = runs.flatMap(({ name }) =>
-    losses.map(label).map((loss) => {
+    losses.map(humanise).map((loss) => {
       const line = rows.filter(
         (row) => row.part === 'median' && row.loss === loss && row.series === (runs.length > 1 ? name : loss),
       );
-      const change = `from ${spoken(line[0]!.y)} to ${spoken(line.at(-1)!.y)}`;
+      const change = `from ${formatNumber(line[0]!.y)} to ${formatNumber(line.at(-1)!.y)}`;
       return runs.length > 1 ? `${loss} (${name}) ${change}` : `${loss} ${change}`;
     }),
   );
   const last = Math.max(...rows.map((row) => row.x));
-  return `Losses up to step ${spoken(last)}, running median: ${parts.join('; ')}.`;
+  return `Losses up to step ${formatNumber(last)}, running median: ${parts.join('; ')}.`;
 }

@@ -101,18 +101,18 @@ export function nearest({ x: xs, y: ys, values }: Surface, { x, y }: Point): num
   return values[index(ys, y) * xs.length + index(xs, x)]!;
 }
 
-/** What the values of a surface mean, which decides how they are coloured. */
-export type Judge = 'discriminator' | 'critic';
+/** What the values of a surface are: a discriminator's probabilities or a critic's scores. */
+export type SurfaceValue = 'probability' | 'score';
 
 /** Lowest, middle and highest value on the colour scale: 0, ½, 1 for probabilities, as found for a critic's scores. */
-export function colourDomain(judge: Judge, values: ArrayLike<number>): [number, number, number] {
-  if (judge === 'discriminator') return [0, 0.5, 1];
+export function colourDomain(value: SurfaceValue, values: ArrayLike<number>): [number, number, number] {
+  if (value === 'probability') return [0, 0.5, 1];
   const [low, high] = extent(values);
   return low < high ? [low, (low + high) / 2, high] : [low - 1, low, low + 1];
 }
 
 /** Title of the value, with what it runs between. */
-export const judgement: Readonly<Record<Judge, string>> = {
-  discriminator: 'D(x), probability of real',
-  critic: 'critic’s score',
+export const valueTitle: Readonly<Record<SurfaceValue, string>> = {
+  probability: 'D(x), probability of real',
+  score: 'critic’s score',
 };

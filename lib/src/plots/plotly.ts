@@ -9,7 +9,7 @@ export function packed(values: ArrayLike<number>, shape?: readonly [number, numb
 }
 
 /** A chart in the look of all others, whose text is legible on white and on black. */
-export function plotly(text: string, figure: Figure, still: VegaLiteChart): PlotlyChart {
+export function plotly(text: string, figure: Figure, fallback: VegaLiteChart): PlotlyChart {
   const axis = {
     color: inkAnywhere,
     gridcolor: 'rgba(128,128,128,0.3)',
@@ -39,7 +39,7 @@ export function plotly(text: string, figure: Figure, still: VegaLiteChart): Plot
     kind: 'plotly',
     text,
     figure: { ...figure, layout: { ...figure.layout, template: { layout } } },
-    still,
+    fallback,
   };
 }
 

@@ -1,7 +1,7 @@
 /** From specifications to drawings, without a browser. The drawing libraries are loaded when something is drawn. */
 import type { Picture, Spec, VegaLiteChart } from './chart';
 import { withoutHover } from './interaction';
-import { escapeXml } from './markup';
+import { escapeXml } from './escape-xml';
 import { font, inkAnywhere, onPaper, vegaConfig } from './theme';
 
 /**
@@ -33,18 +33,17 @@ export async function toSvg(chart: VegaLiteChart): Promise<string> {
 
 /** The picture as a PNG of its own size in pixels, its background transparent. */
 export async function toPng({ width, height, body }: Picture): Promise<Uint8Array> {
-  return rasterise(
+  return svgToPng(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" color="${inkAnywhere}" ` +
       `font-family="${escapeXml(font)}">${body}</svg>`,
   );
 }
 
-async function rasterise(svg: string, background?: string): Promise<Uint8Array> {
+async function svgToPng(svg: string): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
   const fontFile = (style: string): string => require.resolve(`dejavu-fonts-ttf/ttf/DejaVuSans${style}.ttf`);
   const fontFiles = [fontFile(''), fontFile('-Bold')];
   return new Resvg(svg, {
-    ...(background && { background }),
     font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'DejaVu Sans' },
   })
     .render()

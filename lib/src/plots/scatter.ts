@@ -1,8 +1,8 @@
-import { numbers } from './axis';
+import { quantitativeAxis } from './axis';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
 import { zoom } from './interaction';
-import { extent, rounded, spoken } from './series';
+import { extent, formatNumber, round5 } from './series';
 import { roles, sequential, size } from './theme';
 
 /** Values, and what they are, with their unit: `Fréchet distance`. */
@@ -41,9 +41,9 @@ export function scatter(
     requireSameLength(x.values, values, `"${x.title}" and "${title}"`, 'scatter');
   }
   const rows = Array.from(x.values, (value, i) => ({
-    x: rounded(value),
-    y: rounded(y.values[i]!),
-    ...(colour && { colour: rounded(colour.values[i]!) }),
+    x: round5(value),
+    y: round5(y.values[i]!),
+    ...(colour && { colour: round5(colour.values[i]!) }),
   })).filter((row) => Number.isFinite(row.x) && Number.isFinite(row.y));
   if (rows.length === 0)
     throw new RangeError(`scatter: "${x.title}" and "${y.title}" are never finite together`);
@@ -55,12 +55,12 @@ export function scatter(
     params: [zoom],
     mark: { type: 'point', filled: true, opacity: 0.9, stroke: 'currentColor', strokeWidth: 0.6 },
     encoding: {
-      x: numbers(
+      x: quantitativeAxis(
         'x',
         x.title,
         rows.map((row) => row.x),
       ),
-      y: numbers(
+      y: quantitativeAxis(
         'y',
         y.title,
         rows.map((row) => row.y),
@@ -90,7 +90,7 @@ function signed(value: number): string {
 function sentence(x: Measured, y: Measured, count: number, title = '', rank: string): string {
   const range = ({ title, values }: Measured): string => {
     const [low, high] = extent(values);
-    return `${title} from ${spoken(low)} to ${spoken(high)}`;
+    return `${title} from ${formatNumber(low)} to ${formatNumber(high)}`;
   };
   const parts = [title, `${count} points: ${range(x)}, ${range(y)}`, rank].filter(Boolean);
   return `${parts.join('. ')}.`;

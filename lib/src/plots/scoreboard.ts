@@ -1,5 +1,5 @@
 import type { Page } from './chart';
-import { escapeXml } from './markup';
+import { escapeXml } from './escape-xml';
 
 /** One claim of a lesson, and what became of it. */
 export interface Score {

@@ -16,7 +16,7 @@ export function runningMedian(values: ArrayLike<number>, window: number, at: rea
 }
 
 /** At most `limit` indices from 0 to `length` − 1, evenly spaced, the last one among them. */
-export function spread(length: number, limit: number): number[] {
+export function evenlySpaced(length: number, limit: number): number[] {
   const count = Math.min(length, limit);
   return Array.from({ length: count }, (_, i) =>
     count === 1 ? length - 1 : Math.round((i * (length - 1)) / (count - 1)),
@@ -27,7 +27,7 @@ export function spread(length: number, limit: number): number[] {
  * Indices that draw the same line as all of them: the lowest and the highest value of each of `limit` stretches.
  * Values that are not finite are left out.
  */
-export function outline(values: ArrayLike<number>, limit: number): number[] {
+export function decimate(values: ArrayLike<number>, limit: number): number[] {
   const stretch = Math.max(1, Math.ceil(values.length / limit));
   const indices: number[] = [];
   for (let start = 0; start < values.length; start += stretch) {
@@ -52,12 +52,12 @@ export function extent(values: ArrayLike<number>): [low: number, high: number] {
 }
 
 /** To five significant digits: as much as a drawing shows. */
-export function rounded(value: number): number {
+export function round5(value: number): number {
   return Number(value.toPrecision(5));
 }
 
 /** A number in a sentence. */
-export function spoken(value: number): string {
+export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return 'not a number';
   return (Number.isInteger(value) ? value : Number(value.toPrecision(3))).toLocaleString('en-GB');
 }

@@ -1,4 +1,4 @@
-import { display, type Bundle } from '../kernel';
+import { display, type Bundle } from '../notebook';
 import type { Chart } from './chart';
 import { toPng, toSvg, toVega } from './render';
 
@@ -29,7 +29,7 @@ export async function bundle(chart: Chart): Promise<Bundle> {
       // Not a PNG: plotly's renderer would show that until the mouse is over it.
       return {
         ...text,
-        'image/svg+xml': await toSvg(chart.still),
+        'image/svg+xml': await toSvg(chart.fallback),
         'application/vnd.plotly.v1+json': chart.figure,
       };
     case 'picture':

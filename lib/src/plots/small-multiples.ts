@@ -31,7 +31,10 @@ export function smallMultiples(
       ...(title && { title }),
       columns,
       config: { axis: { titleFontSize: 12, titleLimit: height + 30 } },
-      concat: named.map(([name, { spec }]) => ({ ...resized(standing(spec), width, height), title: name })),
+      concat: named.map(([name, { spec }]) => ({
+        ...resized(withoutInteraction(spec), width, height),
+        title: name,
+      })),
       resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
     },
   );
@@ -42,8 +45,8 @@ function resized(spec: Spec, width: number, height: number): Spec {
 }
 
 /** Without what answers the mouse: names of parameters may occur only once in a chart. */
-function standing(spec: Spec): Spec {
+function withoutInteraction(spec: Spec): Spec {
   const { params: _, ...rest } = withoutHover(spec);
   const { layer } = rest as { layer?: readonly Spec[] };
-  return layer ? { ...rest, layer: layer.map(standing) } : rest;
+  return layer ? { ...rest, layer: layer.map(withoutInteraction) } : rest;
 }

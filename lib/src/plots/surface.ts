@@ -1,6 +1,6 @@
 import type { PlotlyChart, Spec } from './chart';
 import { requireFinite } from './check';
-import { colourDomain, judgement, nearest, readPoints, type Judge, type Points } from './plane';
+import { colourDomain, nearest, readPoints, valueTitle, type Points, type SurfaceValue } from './plane';
 import { packed, plotly, slider } from './plotly';
 import { extent } from './series';
 import { diverging, roles } from './theme';
@@ -8,8 +8,8 @@ import type { ToyMoment } from './toy-film';
 import { toyWorld, type ToyWorld } from './toy-world';
 
 export interface SurfaceOptions {
-  /** Who judges: decides what height and colour mean. */
-  readonly judge?: Judge;
+  /** What the values of the surface are: decides what height and colour mean. */
+  readonly value?: SurfaceValue;
   readonly title?: string;
 }
 
@@ -21,28 +21,28 @@ export interface SurfaceOptions {
  * @throws RangeError in one line if there are none, or a surface has no finite value.
  *
  * @example
- * surface3d({ surface: square.surface(scores), real, generated }, { judge: 'critic' });
+ * surface3d({ surface: square.surface(scores), real, generated }, { value: 'score' });
  */
 export function surface3d(
   moments: ToyWorld | readonly ToyMoment[],
-  { judge = 'discriminator', title }: SurfaceOptions = {},
+  { value = 'probability', title }: SurfaceOptions = {},
 ): PlotlyChart {
   const all: readonly (ToyWorld & { readonly step?: number })[] = 'surface' in moments ? [moments] : moments;
   const last = all.at(-1);
   if (!last) throw new RangeError('surface3d: there are no moments; record some while training');
   for (const { surface } of all) requireFinite(surface.values, 'the surface', 'surface3d');
   const [low, , high] = colourDomain(
-    judge,
+    value,
     all.flatMap(({ surface }) => extent(surface.values)),
   );
   const name = ({ step = 0 }: { readonly step?: number }): string => step.toLocaleString('en-GB');
-  const still = toyWorld(last, { judge, ...(title && { title }) });
+  const fallback = toyWorld(last, { value, ...(title && { title }) });
   return plotly(
-    `A surface over the plane. ${still.text}`,
+    `A surface over the plane. ${fallback.text}`,
     {
-      data: traces(last, judge, [low, high]),
+      data: traces(last, value, [low, high]),
       ...(all.length > 1 && {
-        frames: all.map((moment) => ({ name: name(moment), data: traces(moment, judge, [low, high]) })),
+        frames: all.map((moment) => ({ name: name(moment), data: traces(moment, value, [low, high]) })),
       }),
       layout: {
         ...(title && { title: { text: title } }),
@@ -52,20 +52,20 @@ export function surface3d(
         scene: {
           xaxis: { title: { text: 'x' } },
           yaxis: { title: { text: 'y' } },
-          zaxis: { title: { text: judgement[judge] }, range: [low, high] },
+          zaxis: { title: { text: valueTitle[value] }, range: [low, high] },
           aspectratio: { x: 1, y: 1, z: 0.6 },
           camera: { eye: { x: -1.1, y: -1.5, z: 0.9 } },
         },
         ...(all.length > 1 && slider(all.map(name), 'step ')),
       },
     },
-    still,
+    fallback,
   );
 }
 
 function traces(
   { surface, real, generated }: ToyWorld,
-  judge: Judge,
+  value: SurfaceValue,
   [cmin, cmax]: [number, number],
 ): Spec[] {
   const lift = (cmax - cmin) / 60;
@@ -93,7 +93,7 @@ function traces(
       colorscale: diverging.map((colour, i) => [i / (diverging.length - 1), colour]),
       opacity: 0.9,
       showscale: false,
-      hovertemplate: `${judgement[judge]} %{z:.3g}<extra></extra>`,
+      hovertemplate: `${valueTitle[value]} %{z:.3g}<extra></extra>`,
     },
     points(real, 'real', roles.real, 'circle'),
     points(generated, 'generated', roles.generated, 'diamond'),

@@ -1,5 +1,5 @@
 import type { Page } from './chart';
-import { escapeXml } from './markup';
+import { escapeXml } from './escape-xml';
 
 type Cell = number | bigint | string | boolean | null | undefined;
 

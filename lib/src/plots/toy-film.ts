@@ -1,6 +1,6 @@
 import { arrowsOf, longestOf } from './arrows';
 import type { PlotlyChart, Spec } from './chart';
-import { colourDomain, judgement, readPoints, type Judge, type Points } from './plane';
+import { colourDomain, readPoints, valueTitle, type Points, type SurfaceValue } from './plane';
 import { packed, plotly, slider } from './plotly';
 import { arrowInk, diverging, roles } from './theme';
 import { toyWorld, type ToyWorld } from './toy-world';
@@ -11,8 +11,8 @@ export interface ToyMoment extends ToyWorld {
 }
 
 export interface ToyFilmOptions {
-  /** Who judges: decides what the colours mean. */
-  readonly judge?: Judge;
+  /** What the values of the surface are: decides what the colours mean. */
+  readonly value?: SurfaceValue;
   readonly title?: string;
 }
 
@@ -24,26 +24,26 @@ export interface ToyFilmOptions {
  * @throws RangeError in one line if there are none, or points are not pairs.
  *
  * @example
- * toyFilm([{ step: 0, surface, real, generated }, …], { judge: 'critic' });
+ * toyFilm([{ step: 0, surface, real, generated }, …], { value: 'score' });
  */
 export function toyFilm(
   moments: readonly ToyMoment[],
-  { judge = 'discriminator', title }: ToyFilmOptions = {},
+  { value = 'probability', title }: ToyFilmOptions = {},
 ): PlotlyChart {
   const last = moments.at(-1);
   if (!last) throw new RangeError('toyFilm: there are no moments; record some while training');
-  const colours = colourScale(judge, moments);
+  const colours = colourScale(value, moments);
   const longest = Math.max(...moments.map(({ gradients }) => longestOf(gradients, 'toyFilm')));
   const name = ({ step }: ToyMoment): string => step.toLocaleString('en-GB');
   const range = (axis: readonly number[]): Spec => ({ range: [axis[0], axis.at(-1)], constrain: 'domain' });
-  const still = toyWorld(last, { judge, title: `${title ? `${title}, ` : ''}step ${name(last)}` });
+  const fallback = toyWorld(last, { value, title: `${title ? `${title}, ` : ''}step ${name(last)}` });
   return plotly(
-    `${moments.length} moments of training from step ${name(moments[0]!)} to step ${name(last)}. ${still.text}`,
+    `${moments.length} moments of training from step ${name(moments[0]!)} to step ${name(last)}. ${fallback.text}`,
     {
-      data: traces(last, judge, colours, longest),
+      data: traces(last, value, colours, longest),
       frames: moments.map((moment) => ({
         name: name(moment),
-        data: traces(moment, judge, colours, longest),
+        data: traces(moment, value, colours, longest),
       })),
       layout: {
         ...(title && { title: { text: title } }),
@@ -55,21 +55,21 @@ export function toyFilm(
         ...slider(moments.map(name), 'step '),
       },
     },
-    still,
+    fallback,
   );
 }
 
 /** One scale for the whole film. */
-function colourScale(judge: Judge, moments: readonly ToyMoment[]): Spec {
+function colourScale(value: SurfaceValue, moments: readonly ToyMoment[]): Spec {
   const ends = moments.flatMap(({ surface }) => {
-    const [low, , high] = colourDomain(judge, surface.values);
+    const [low, , high] = colourDomain(value, surface.values);
     return [low, high];
   });
-  const [zmin, , zmax] = colourDomain(judge, ends);
+  const [zmin, , zmax] = colourDomain(value, ends);
   return { zmin, zmax, colorscale: diverging.map((colour, i) => [i / (diverging.length - 1), colour]) };
 }
 
-function traces(moment: ToyMoment, judge: Judge, colours: Spec, longest: number): Spec[] {
+function traces(moment: ToyMoment, value: SurfaceValue, colours: Spec, longest: number): Spec[] {
   const { surface, real, generated } = moment;
   return [
     {
@@ -79,8 +79,8 @@ function traces(moment: ToyMoment, judge: Judge, colours: Spec, longest: number)
       z: packed(surface.values, [surface.y.length, surface.x.length]),
       ...colours,
       zsmooth: 'best',
-      colorbar: { title: { text: judgement[judge], side: 'right' } },
-      hovertemplate: `${judgement[judge]} %{z:.3g}<extra></extra>`,
+      colorbar: { title: { text: valueTitle[value], side: 'right' } },
+      hovertemplate: `${valueTitle[value]} %{z:.3g}<extra></extra>`,
     },
     points(real, 'real', roles.real, 'circle'),
     points(generated, 'generated', roles.generated, 'diamond'),

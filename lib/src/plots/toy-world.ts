@@ -1,18 +1,18 @@
 import { arrowsOf, longestOf, type Arrow } from './arrows';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite } from './check';
-import { heat } from './heat';
+import { rasterise } from './rasterise';
 import {
   colourDomain,
-  judgement,
   nearest,
   readPoints,
-  type Judge,
+  valueTitle,
   type Point,
   type Points,
   type Surface,
+  type SurfaceValue,
 } from './plane';
-import { extent, rounded, spoken } from './series';
+import { extent, formatNumber, round5 } from './series';
 import { arrowInk, diverging, roles } from './theme';
 
 /** A game in the plane at one moment. */
@@ -28,8 +28,8 @@ export interface ToyWorld {
 }
 
 export interface ToyWorldOptions {
-  /** Who judges: decides what the colours mean. */
-  readonly judge?: Judge;
+  /** What the values of the surface are: decides what the colours mean. */
+  readonly value?: SurfaceValue;
   readonly title?: string;
 }
 
@@ -40,7 +40,7 @@ const SIDE = 420;
 const POINTS = 500;
 
 /**
- * A game in the plane: the judge as colours, real and generated points, and the arrows along which the generator is
+ * A game in the plane: the surface as colours, real and generated points, and the arrows along which the generator is
  * pulled. Arrows have their lengths in proportion, the longest a fixed part of the picture.
  *
  * @throws RangeError in one line if points are not pairs, or there is not one gradient for each generated point.
@@ -50,7 +50,7 @@ const POINTS = 500;
  */
 export function toyWorld(
   world: ToyWorld,
-  { judge = 'discriminator', title }: ToyWorldOptions = {},
+  { value = 'probability', title }: ToyWorldOptions = {},
 ): VegaLiteChart {
   const { surface } = world;
   requireFinite(surface.values, 'the surface', 'toyWorld');
@@ -58,7 +58,7 @@ export function toyWorld(
   const generated = readPoints(world.generated, 'generated', 'toyWorld').slice(0, POINTS);
   const longest = longestOf(world.gradients, 'toyWorld');
   const arrows = arrowsOf(world, longest, 'toyWorld');
-  const [low, middle, high] = colourDomain(judge, surface.values);
+  const [low, middle, high] = colourDomain(value, surface.values);
   const [west, east] = edges(surface.x);
   const [south, north] = edges(surface.y);
   const axis = (name: 'x' | 'y', domain: readonly number[]): Spec => ({
@@ -71,18 +71,18 @@ export function toyWorld(
   const encoding = { x: axis('x', [west, east]), y: axis('y', [south, north]) };
   const dot = (points: readonly Point[], name: string): Spec[] =>
     points.map((point) => ({
-      x: rounded(point.x),
-      y: rounded(point.y),
+      x: round5(point.x),
+      y: round5(point.y),
       points: name,
-      value: rounded(nearest(surface, point)),
+      value: round5(nearest(surface, point)),
     }));
-  return vegaLite(sentence(real.length, generated.length, longest, surface, judge, title), {
+  return vegaLite(sentence(real.length, generated.length, longest, surface, value, title), {
     ...(title && { title }),
     width: SIDE,
     height: SIDE,
     layer: [
       {
-        data: { values: [{ west, east, south, north, image: heat(surface, [low, high]) }] },
+        data: { values: [{ west, east, south, north, image: rasterise(surface, [low, high]) }] },
         mark: { type: 'image', aspect: false },
         encoding: {
           x: { ...encoding.x, field: 'west' },
@@ -100,7 +100,7 @@ export function toyWorld(
           color: {
             field: 'value',
             type: 'quantitative',
-            title: judgement[judge],
+            title: valueTitle[value],
             scale: { domain: [low, (low + middle) / 2, middle, (middle + high) / 2, high], range: diverging },
           },
         },
@@ -135,7 +135,7 @@ export function toyWorld(
             { field: 'points', title: 'point' },
             { field: 'x', type: 'quantitative' },
             { field: 'y', type: 'quantitative' },
-            { field: 'value', type: 'quantitative', title: judgement[judge] },
+            { field: 'value', type: 'quantitative', title: valueTitle[value] },
           ],
         },
       },
@@ -183,13 +183,13 @@ function sentence(
   generated: number,
   longest: number,
   { values }: Surface,
-  judge: Judge,
+  value: SurfaceValue,
   title: string | undefined,
 ): string {
   const [low, high] = extent(values);
-  const arrows = longest > 0 ? ` The longest arrow is a gradient of ${spoken(longest)}.` : '';
+  const arrows = longest > 0 ? ` The longest arrow is a gradient of ${formatNumber(longest)}.` : '';
   return (
     `${title ? `${title}: ` : ''}${real} real and ${generated} generated points in the plane; ` +
-    `${judgement[judge]} from ${spoken(low)} to ${spoken(high)}.${arrows}`
+    `${valueTitle[value]} from ${formatNumber(low)} to ${formatNumber(high)}.${arrows}`
   );
 }

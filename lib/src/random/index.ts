@@ -3,3 +3,4 @@
  * its own named stream, so that changing how much one of them draws does not disturb the others.
  */
 export { stream, type RandomStream, type RandomState } from './stream';
+export type { Stateful } from './stateful';

@@ -22,7 +22,7 @@ export interface Checkpoint {
 }
 
 const FORMAT = 'gan-lib checkpoint';
-const VERSION = '1';
+const VERSION = '2';
 
 /** Writes a checkpoint next to `file`, and only when it is safely on disk puts it in its place. */
 export function writeCheckpoint(file: string, { state, tensors }: Checkpoint): void {

@@ -44,7 +44,7 @@ export class History {
   }
 
   /** The rows in which all of `names` were measured: a loss against a metric that is taken less often. */
-  pairs(...names: readonly string[]): Columns {
+  complete(...names: readonly string[]): Columns {
     const rows = [...this.rows.values()].filter((row) => names.every((name) => Number.isFinite(row[name])));
     return Object.fromEntries(['step', ...names].map((name) => [name, rows.map((row) => row[name]!)]));
   }
@@ -53,7 +53,7 @@ export class History {
    * One row for each in which `metric` was measured, with the mean of every loss since the row before: the loss of one
    * batch is mostly noise. Rows without anything in between are left out, and so is what training began with.
    */
-  meansUpTo(metric: string): Columns {
+  alignTo(metric: string): Columns {
     const means: Record<string, number>[] = [];
     let since: Record<string, number>[] = [];
     for (const row of this.rows.values()) {

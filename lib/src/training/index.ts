@@ -2,7 +2,8 @@
 export { adam, rmsProp, sgd, type Optimiser } from '../ops';
 export { gradientNorm } from './gradient-norm';
 export { minimise } from './minimise';
-export { playStep, takeTurn, type StepLog } from './step';
+export { update, type StepLog } from './update';
+export { compile, type CompiledGame } from './compile';
 export { History, type Columns, type Row } from './history';
 export {
   Trainer,
@@ -14,6 +15,6 @@ export {
   type TrainOptions,
 } from './trainer';
 export { checkpoints } from './checkpoints';
-export { Divergence } from './divergence';
+export { NonFiniteError } from './non-finite-error';
 export { Runs, type KeptRun } from './runs';
 export { runsOf, sweep } from './sweeps';

@@ -19,18 +19,18 @@ export function minimise(
   optimiser: Optimiser,
   loss: () => tf.Scalar,
 ): tf.Scalar {
-  const variables = trained(networks);
-  const { value, grads } = tf.variableGrads(loss, [...variables]);
-  follow(optimiser, variables, grads);
+  const variables = parametersOf(networks);
+  const { value, grads } = tf.variableGrads(loss, variables);
+  applyGradients(optimiser, variables, grads);
   return value;
 }
 
-/** What training moves. */
-export const trained = (networks: readonly Network[]): tf.Variable[] =>
+/** All trainable variables of the networks, in order. */
+export const parametersOf = (networks: readonly Network[]): tf.Variable[] =>
   networks.flatMap((network) => network.variables);
 
 /** A step along gradients by the variables' names, which are freed. */
-export function follow(
+export function applyGradients(
   optimiser: Optimiser,
   variables: readonly tf.Variable[],
   gradients: Readonly<Record<string, tf.Tensor>>,

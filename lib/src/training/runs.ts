@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pl, { type DataFrame } from 'nodejs-polars';
-import { differences, type Difference } from '../kernel';
+import { differences, type Difference } from '../notebook';
 import type { Columns } from './history';
 import type { Trainer } from './trainer';
 
@@ -66,7 +66,7 @@ export class Runs {
    * A run beside the one kept before it, for an overlaid chart: the older as `previous run`, the newer named by the
    * settings that changed. Alone if there is no older one.
    */
-  besidePrevious(run: KeptRun): { readonly name: string; readonly history: Columns }[] {
+  withPrevious(run: KeptRun): { readonly name: string; readonly history: Columns }[] {
     const previous = this.list()
       .filter(({ id }) => id < run.id)
       .at(-1);

@@ -6,7 +6,7 @@ import type { Checkpoint, NamedTensors } from './checkpoint';
 import type { Row } from './history';
 
 /** What the trainer itself knows. */
-export interface Place {
+export interface TrainerState {
   readonly step: number;
   readonly seconds: number;
   readonly history: readonly Row[];
@@ -14,15 +14,16 @@ export interface Place {
 }
 
 /** The part of a checkpoint that is no tensor. */
-interface SavedState extends Place {
+interface SavedState extends TrainerState {
+  readonly game: string;
   readonly networks: Record<string, { input: Network['input']; layers: Network['layers']; random: object }>;
-  readonly optimisers: readonly { kind: string; step: number }[];
+  readonly optimisers: Record<string, { kind: string; step: number }>;
   readonly sources: Record<string, object>;
 }
 
 /** Where each random source of a game stands. */
 export function sourcesOf(game: Game): Record<string, object> {
-  return mapValues(game.sources, (source) => structuredClone(source.save()));
+  return mapEntries(game.sources, (source) => structuredClone(source.save()));
 }
 
 export function restoreSources(game: Game, states: Readonly<Record<string, object>>): void {
@@ -30,7 +31,7 @@ export function restoreSources(game: Game, states: Readonly<Record<string, objec
 }
 
 /** All of a game, and where its training stands, as plain data. */
-export function capture(game: Game, place: Place): Checkpoint {
+export function toCheckpoint(game: Game, trainer: TrainerState): Checkpoint {
   const tensors: NamedTensors = {};
   for (const [role, network] of Object.entries(game.networks)) {
     for (const { name, variable } of network.stored) {
@@ -40,14 +41,15 @@ export function capture(game: Game, place: Place): Checkpoint {
       };
     }
   }
-  const optimisers = game.players.map((player, i) => {
-    const { kind, step, slots } = player.optimiser.state();
-    for (const [name, slot] of Object.entries(slots)) tensors[`optimiser/${i}/${name}`] = slot;
+  const optimisers = mapEntries(game.players, ({ optimiser }, role) => {
+    const { kind, step, slots } = optimiser.state();
+    for (const [name, slot] of Object.entries(slots)) tensors[`optimiser/${role}/${name}`] = slot;
     return { kind, step };
   });
   const state: SavedState = {
-    ...place,
-    networks: mapValues(game.networks, ({ input, layers, save }) => ({ input, layers, random: save() })),
+    ...trainer,
+    game: game.name,
+    networks: mapEntries(game.networks, ({ input, layers, save }) => ({ input, layers, random: save() })),
     optimisers,
     sources: sourcesOf(game),
   };
@@ -55,11 +57,11 @@ export function capture(game: Game, place: Place): Checkpoint {
 }
 
 /**
- * Puts a game back to where `capture` found it; nothing changes if the checkpoint is of another game.
+ * Puts a game back to where `toCheckpoint` found it; nothing changes if the checkpoint is of another game.
  *
  * @param origin what to call the checkpoint in errors
  */
-export function reinstate(game: Game, checkpoint: Checkpoint, origin: string): Place {
+export function fromCheckpoint(game: Game, checkpoint: Checkpoint, origin: string): TrainerState {
   const state = checkpoint.state as unknown as SavedState;
   const { tensors } = checkpoint;
   checkSame(game, state, tensors, origin);
@@ -70,13 +72,13 @@ export function reinstate(game: Game, checkpoint: Checkpoint, origin: string): P
     }
     network.restore(state.networks[role]!.random as never);
   }
-  game.players.forEach((player, i) => {
-    const prefix = `optimiser/${i}/`;
+  for (const [role, { optimiser }] of Object.entries(game.players)) {
+    const prefix = `optimiser/${role}/`;
     const slots = Object.entries(tensors)
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, tensor]) => [name.slice(prefix.length), tensor] as const);
-    player.optimiser.restore({ ...state.optimisers[i]!, slots: Object.fromEntries(slots) } as OptimiserState);
-  });
+    optimiser.restore({ ...state.optimisers[role]!, slots: Object.fromEntries(slots) } as OptimiserState);
+  }
   restoreSources(game, state.sources);
   return state;
 }
@@ -101,16 +103,20 @@ function checkSame(game: Game, state: SavedState, tensors: NamedTensors, origin:
       if (!tensors[`network/${role}/${name}`]) throw other(`it has no ${role} ${name}`);
     }
   }
-  game.players.forEach((player, i) => {
-    const kind = state.optimisers[i]?.kind;
-    if (kind !== player.optimiser.kind) {
-      throw other(`its ${player.name} is trained by ${kind}, here by ${player.optimiser.kind}`);
+  for (const [role, { optimiser }] of Object.entries(game.players)) {
+    const kind = state.optimisers[role]?.kind;
+    if (kind !== optimiser.kind) {
+      throw other(`its ${role} is trained by ${kind}, here by ${optimiser.kind}`);
     }
-  });
+  }
+  if (state.game !== game.name) throw other(`it is of "${state.game}", here is "${game.name}"`);
   const sources = Object.keys(game.sources).filter((name) => !state.sources[name]);
   if (sources.length > 0) throw other(`it has no ${sources.join(', ')}`);
 }
 
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+function mapEntries<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T, key: string) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }

@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Game } from '../games';
-import { interruptible } from '../kernel';
-import { capture, reinstate, restoreSources, sourcesOf } from './state';
+import { interruptible } from '../notebook';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint';
-import { Divergence, firstNotFinite } from './divergence';
+import { compile, type CompiledGame } from './compile';
 import { History, type Row } from './history';
-import { playStep } from './step';
+import { NonFiniteError, readChecked } from './non-finite-error';
+import { rehearse } from './rehearse';
+import { fromCheckpoint, restoreSources, sourcesOf, toCheckpoint } from './state';
 
 /** Something done every so many steps: metrics, samples, checkpoints. */
 export interface Hook {
@@ -63,6 +64,7 @@ export interface TrainerOptions {
 export class Trainer {
   readonly game: Game;
   readonly settings: Readonly<Record<string, unknown>>;
+  private readonly compiled: CompiledGame;
   private readonly logEvery: number;
   private readonly beginning: ReturnType<typeof sourcesOf>;
   private log: History = new History();
@@ -73,6 +75,7 @@ export class Trainer {
   constructor({ game, logEvery = 10, settings = {} }: TrainerOptions) {
     wholeNumber('logEvery', logEvery, 1);
     this.game = game;
+    this.compiled = compile(game);
     this.logEvery = logEvery;
     this.settings = settings;
     this.beginning = sourcesOf(game);
@@ -95,14 +98,17 @@ export class Trainer {
   /**
    * Trains up to `steps`.
    *
-   * @throws Divergence if a loss or a weight becomes infinite or NaN; the last checkpoint stays as it was
+   * @throws NonFiniteError if a loss or a weight becomes infinite or NaN; the last checkpoint stays as it was
    */
   async train({ steps, hooks = [], observer, restart = false }: TrainOptions): Promise<Outcome> {
     wholeNumber('steps', steps, 0);
     for (const hook of hooks) wholeNumber('every', hook.every, 1);
     if (restart) this.restart();
     const outcome = await interruptible(async (signal) => {
-      if (this.steps === 0) await this.runHooks(hooks, steps);
+      if (this.steps === 0) {
+        rehearse(this.game);
+        await this.runHooks(hooks, steps);
+      }
       let yielded = performance.now();
       while (this.steps < steps && !signal.aborted) {
         this.playOne();
@@ -126,7 +132,7 @@ export class Trainer {
    * where it stands; NaN if it was interrupted before it knew.
    */
   async estimate(steps: number, trial = 5): Promise<number> {
-    const [before, left] = [this.capture(), Math.max(steps - this.steps, 0)];
+    const [before, left] = [this.checkpoint(), Math.max(steps - this.steps, 0)];
     try {
       await this.train({ steps: this.steps + 1 }); // the first step also warms up
       const [from, begun] = [this.steps, this.elapsed];
@@ -140,7 +146,7 @@ export class Trainer {
   /** Back to the first weights, the first batch and an empty history. */
   restart(): void {
     for (const network of Object.values(this.game.networks)) network.reset();
-    for (const player of this.game.players) player.optimiser.dispose();
+    for (const player of Object.values(this.game.players)) player.optimiser.dispose();
     restoreSources(this.game, this.beginning);
     this.log = new History();
     this.steps = 0;
@@ -152,9 +158,9 @@ export class Trainer {
    * at all.
    */
   save(file: string): void {
-    const bad = firstNotFinite({}, this.game);
-    if (bad) throw new Divergence(this.steps, bad);
-    writeCheckpoint(file, this.capture());
+    const { bad } = readChecked({}, this.game);
+    if (bad) throw new NonFiniteError(this.steps, bad);
+    writeCheckpoint(file, this.checkpoint());
     this.checkpointFile = file;
   }
 
@@ -168,18 +174,19 @@ export class Trainer {
     this.checkpointFile = file;
   }
 
+  /** Frees the networks of the game and what its optimisers keep. */
   dispose(): void {
     for (const network of Object.values(this.game.networks)) network.dispose();
-    for (const player of this.game.players) player.optimiser.dispose();
+    for (const player of Object.values(this.game.players)) player.optimiser.dispose();
   }
 
-  private capture(): Checkpoint {
+  private checkpoint(): Checkpoint {
     const { step, seconds, settings } = this;
-    return capture(this.game, { step, seconds, history: this.log.toRows(), settings });
+    return toCheckpoint(this.game, { step, seconds, history: this.log.toRows(), settings });
   }
 
   private goTo(checkpoint: Checkpoint, origin: string): void {
-    const { step, seconds, history } = reinstate(this.game, checkpoint, origin);
+    const { step, seconds, history } = fromCheckpoint(this.game, checkpoint, origin);
     this.steps = step;
     this.elapsed = seconds;
     this.log = new History(history);
@@ -188,19 +195,16 @@ export class Trainer {
   /** One step, and its row if it is one to be logged. */
   private playOne(): void {
     const begin = performance.now();
-    const log = playStep(this.game);
-    const losses = Object.fromEntries(
-      Object.entries(log).map(([name, value]) => [name, value.dataSync()[0]!]),
-    );
+    const log = this.compiled.step();
+    const { logged, bad } = readChecked(log, this.game);
     tf.dispose(log);
     this.steps++;
-    const bad = firstNotFinite(losses, this.game);
     this.elapsed += (performance.now() - begin) / 1000;
     if (bad) {
       const kept = this.checkpointFile ? `; the last good checkpoint is ${this.checkpointFile}` : '';
-      throw new Divergence(this.steps, bad, kept);
+      throw new NonFiniteError(this.steps, bad, kept);
     }
-    if (this.steps % this.logEvery === 0) this.log.add(this.steps, { seconds: this.elapsed, ...losses });
+    if (this.steps % this.logEvery === 0) this.log.add(this.steps, { seconds: this.elapsed, ...logged });
   }
 
   private async runHooks(hooks: readonly Hook[], steps: number): Promise<void> {

@@ -89,7 +89,7 @@ class Game(nn.Module):
         optimiser.step()
 
     def step(self):
-        for _ in range(self.case.get("discriminatorTurns", 1)):
+        for _ in range(self.case.get("discriminatorUpdates", 1)):
             self.turn_d()
         self.turn_g()
 

@@ -3,7 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { kernelspec } from '../../kernel/kernelspec.mjs';
+import { kernelspec } from '../../tslab/kernelspec.mjs';
 import { fingerprint, remove } from '../files.mjs';
 import { python } from './python.mjs';
 

@@ -1,4 +1,4 @@
-// lib/ compiled to CommonJS with declarations: what a tslab cell can import.
+// lib/ compiled to CommonJS with declarations, which a tslab cell can import, and what of it goes into web pages.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ export const lib = {
       ...SETTINGS.map((file) => readFileSync(join(root, file))),
       ...contents(join(root, 'lib', 'src')),
     ),
-  makes: ({ root }) => [join(root, 'lib', 'dist', 'index.js')],
+  makes: ({ root }) =>
+    ['index.js', join('page', 'library.js')].map((file) => join(root, 'lib', 'dist', file)),
   run: ({ node }, sh) => sh(node, [COMPILE]),
 };

@@ -1,18 +1,22 @@
 /**
- * A GAN on MNIST, judged on its way: one row for each of `looks` moments, with the mean of each loss since the look
- * before and the Fréchet distance of `samples` generated images.
+ * A GAN on MNIST, judged on its way: one row for each of `evaluations` moments, with the mean of each loss since the
+ * evaluation before and the Fréchet distance of `samples` generated images.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { data, games, kernel, metrics, models, training } from 'gan-lib';
+import { data, games, metrics, models, notebook, training } from 'gan-lib';
 import { recipe, rowsOf } from '../recipe.ts';
 
-const { choice, flag, integer, number } = kernel;
-const METHODS = { standard: games.standard, wgan: games.wgan, 'wgan-gp': games.wganGp };
+const { choice, flag, integer, number } = notebook;
+const METHODS = {
+  standard: games.dcganPreset,
+  wgan: games.wganPreset,
+  'wgan-gp': games.wganGpPreset,
+};
 
 export default recipe(
   {
     seed: integer(1, { min: 0 }),
-    architecture: choice('dcgan', ['dcgan', 'no batch norm', 'mlp generator', 'mlp', 'tanh']),
+    architecture: choice('dcgan', ['dcgan', 'noBatchNorm', 'mlpGenerator', 'mlp', 'tanh']),
     method: choice('standard', ['standard', 'wgan', 'wgan-gp']),
     filters: integer(16, { min: 1 }), // of the convolutional layers next to the image
     units: integer(256, { min: 0 }), // of the hidden dense layer beside them
@@ -20,13 +24,13 @@ export default recipe(
     rateD: number(2e-4, { min: 1e-6 }),
     beta1: number(0.5, { min: 0, max: 0.999 }), // Adam's momentum; wgan has none
     decay: flag(false), // whether the standard GAN's step sizes fall in the second half of the training
-    discriminatorTurns: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
+    discriminatorUpdates: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
     warmUp: integer(0, { min: 0 }), // discriminator steps before the generator's first
     clip: number(0.01, { min: 0 }), // of wgan
     lambda: number(10, { min: 0 }), // the factor of the gradient penalty, of wgan-gp
     steps: integer(2000, { min: 1 }), // generator updates
-    looks: integer(20, { min: 1 }), // how often it is judged
-    samples: integer(5000, { min: 100 }), // images a look
+    evaluations: integer(20, { min: 1 }), // how often it is judged
+    samples: integer(5000, { min: 100 }), // images an evaluation
     batchSize: integer(64, { min: 1 }),
     latentSize: integer(64, { min: 1 }),
   },
@@ -37,15 +41,19 @@ export default recipe(
     filters,
     units,
     steps,
-    looks,
+    evaluations,
     samples,
     batchSize,
     latentSize,
     ...own
   }) => {
-    const { rateG, rateD, beta1, decay, discriminatorTurns, warmUp, clip, lambda } = own;
+    const { rateG, rateD, beta1, decay, discriminatorUpdates, warmUp, clip, lambda } = own;
     const mnist = data.loadMnist();
-    const layers = models.architectures[architecture]({ filters, units, normalised: method !== 'wgan-gp' });
+    const layers = models.architectures[architecture].layers({
+      filters,
+      units,
+      normalised: method !== 'wgan-gp',
+    });
     const generator = models.network({
       name: 'generator',
       input: [latentSize],
@@ -67,23 +75,23 @@ export default recipe(
         learningRate: { generator: rateG, discriminator: rateD },
         beta1,
         linearDecay: decay ? [steps / 2, steps] : undefined,
-        discriminatorTurns,
+        discriminatorUpdates,
         clip,
         gradientPenalty: lambda,
       }),
     });
-    for (let turn = 0; turn < warmUp; turn++) tf.dispose(training.takeTurn(game.players[0]!));
+    for (let warm = 0; warm < warmUp; warm++) tf.dispose(training.update(game.players['discriminator']!));
     const reference = metrics.imageReference(
-      metrics.classifier(),
+      models.classifier('mnist'),
       data.toTensor(mnist.train, { length: 5000 }),
     );
-    const exam = data.normalLatents({ size: latentSize, seed, name: 'exam' }).next(samples);
+    const { z: evalLatents } = data.normalLatents({ size: latentSize, seed, name: 'exam' }).next(samples);
     const trainer = new training.Trainer({ game, logEvery: 1 });
-    const look: training.Hook = {
-      every: Math.ceil(steps / looks),
-      run: () => tf.tidy(() => metrics.judge(generator.apply(exam), reference)),
+    const evalHook: training.Hook = {
+      every: Math.ceil(steps / evaluations),
+      run: () => tf.tidy(() => metrics.judge(generator.apply(evalLatents), reference)),
     };
-    await trainer.train({ steps, hooks: [look] });
-    return rowsOf(trainer.history.meansUpTo('frechet'));
+    await trainer.train({ steps, hooks: [evalHook] });
+    return rowsOf(trainer.history.alignTo('frechet'));
   },
 );

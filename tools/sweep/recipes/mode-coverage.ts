@@ -2,10 +2,10 @@
  * Modes of a mixture of Gaussians that a GAN of two small networks learns to draw, by VEEGAN's protocol (Srivastava et
  * al. 2017, arXiv 1705.07761, section 4.1): 2,500 samples.
  */
-import { data, games, kernel, losses, metrics, models, training } from 'gan-lib';
+import { data, games, losses, metrics, models, notebook, training } from 'gan-lib';
 import { recipe } from '../recipe.ts';
 
-const { choice, integer, number } = kernel;
+const { choice, integer, number } = notebook;
 const { minimax, nonSaturating, leastSquares, wasserstein } = losses;
 
 const MIXTURES = { ring: data.ring(), grid: data.grid() };
@@ -18,14 +18,14 @@ export default recipe(
     mixture: choice('ring', ['ring', 'grid']),
     loss: choice('nonSaturating', ['minimax', 'nonSaturating', 'leastSquares', 'wasserstein']),
     gradientPenalty: number(0, { min: 0 }), // λ; 0.1 makes WGAN-GP of the Wasserstein loss
-    discriminatorTurns: integer(1, { min: 1 }), // discriminator updates for each of the generator
+    discriminatorUpdates: integer(1, { min: 1 }), // discriminator updates for each of the generator
     steps: integer(5000, { min: 1 }), // generator updates
     learningRate: number(1e-3, { min: 1e-6, max: 1 }), // Adam's step size
     batchSize: integer(128, { min: 1 }),
     latentSize: integer(2, { min: 1 }),
     hidden: integer(128, { min: 1 }), // units of each of the two hidden layers
   },
-  async ({ seed, mixture, loss, gradientPenalty, discriminatorTurns, steps, ...sizes }) => {
+  async ({ seed, mixture, loss, gradientPenalty, discriminatorUpdates, steps, ...sizes }) => {
     const { learningRate, batchSize, latentSize } = sizes;
     const hidden = [sizes.hidden, sizes.hidden];
     const modes = MIXTURES[mixture];
@@ -47,14 +47,14 @@ export default recipe(
       generator,
       discriminator,
       loss: LOSSES[loss],
-      gradientPenalty,
-      discriminatorTurns,
+      ...(gradientPenalty > 0 && { penalty: losses.wganGp(gradientPenalty) }),
+      discriminatorUpdates,
       data: data.mixtureBatches(modes, { batchSize, seed }),
       latents,
       optimisers: { generator: adam(), discriminator: adam() },
     });
     await new training.Trainer({ game }).train({ steps });
-    const coverage = metrics.modeCoverage(generator.apply(latents.next(SAMPLES)), modes);
+    const coverage = metrics.modeCoverage(generator.apply(latents.next(SAMPLES).z), modes);
     return { modes: coverage.modes, highQuality: coverage.highQuality };
   },
 );

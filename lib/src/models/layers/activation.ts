@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as ops from '../../ops';
-import type { LayerKind } from './layer';
+import type { Layer } from './layer';
+import { registerLayer } from './registry';
 
 const FUNCTIONS = {
   relu: (x: tf.Tensor) => tf.relu(x),
@@ -11,7 +12,7 @@ const FUNCTIONS = {
 } as const;
 
 /** One function for every number. */
-export interface Activation {
+export interface Activation extends Layer {
   readonly kind: 'activation';
   readonly of: keyof typeof FUNCTIONS;
   /** Slope below zero; of `leakyRelu` alone. */
@@ -33,15 +34,13 @@ export const softplus = (): Activation => ({ kind: 'activation', of: 'softplus' 
 /** x for x > 0, slope × x below; 0.2 is DCGAN's slope. */
 export const leakyRelu = (slope = 0.2): Activation => ({ kind: 'activation', of: 'leakyRelu', slope });
 
-/** The slope below zero if the layer is a rectifier. */
-export const slopeOf = (layer: { kind: string }): number | undefined => {
-  if (layer.kind !== 'activation') return undefined;
-  const { of, slope } = layer as Activation;
-  return of === 'relu' ? 0 : of === 'leakyRelu' ? slope : undefined;
-};
-
-export const activationKind: LayerKind<Activation> = {
-  outputShape: (_layer, input) => input,
-  parameters: () => [],
-  apply: (layer, _stored, x) => FUNCTIONS[layer.of](x, layer.slope ?? 0),
-};
+registerLayer<Activation>({
+  kind: 'activation',
+  title: ({ of }) => of,
+  build: ({ of, slope = 0 }, input) => ({
+    output: input,
+    parameters: [],
+    apply: (_stored, x) => FUNCTIONS[of](x, slope),
+  }),
+  rectifier: ({ of, slope }) => (of === 'relu' ? 0 : of === 'leakyRelu' ? slope : undefined),
+});

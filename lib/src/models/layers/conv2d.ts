@@ -1,9 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import * as ops from '../../ops';
 import { glorotUniform, zeros, type Initialiser } from '../initialisers';
-import { UnfitInput, type LayerKind, type Parameter, type Shape } from './layer';
+import { UnfitInput, type Layer, type Parameter, type Shape } from './layer';
+import { registerLayer } from './registry';
 
-interface Convolution {
+interface Convolution extends Layer {
   readonly filters: number;
   /** Height and width of the kernel. */
   readonly kernelSize: number;
@@ -12,9 +13,9 @@ interface Convolution {
   readonly init: Initialiser;
 }
 
-type ConvolutionOptions = { filters: number } & Partial<Convolution>;
+type ConvolutionOptions = { filters: number } & Partial<Omit<Convolution, 'kind'>>;
 
-/** A convolution, padded so that the output is the input's size divided by the stride. */
+/** A convolution, padded so that the output is the input's size divided by the stride, rounded up. */
 export interface Conv2d extends Convolution {
   readonly kind: 'conv2d';
 }
@@ -22,6 +23,8 @@ export interface Conv2d extends Convolution {
 /** A transposed ("fractionally strided") convolution, padded so that the output is the input's size × stride. */
 export interface Conv2dTranspose extends Convolution {
   readonly kind: 'conv2dTranspose';
+  /** Height and width of the output, where they are not the input's × stride. */
+  readonly size?: readonly [number, number];
 }
 
 /** `[h, w, c]` → `[h / stride, w / stride, filters]`. */
@@ -29,9 +32,18 @@ export function conv2d(options: ConvolutionOptions): Conv2d {
   return { kind: 'conv2d', ...complete(options) };
 }
 
-/** `[h, w, c]` → `[h × stride, w × stride, filters]`. */
-export function conv2dTranspose(options: ConvolutionOptions): Conv2dTranspose {
-  return { kind: 'conv2dTranspose', ...complete(options) };
+/**
+ * `[h, w, c]` → `[h × stride, w × stride, filters]`, or `size`.
+ *
+ * @param options.size height and width of the output, a number for both: any of which the convolution of that stride
+ *   would make the input. 7 undoes a step from 7 to 4.
+ */
+export function conv2dTranspose({
+  size,
+  ...options
+}: ConvolutionOptions & { size?: number | readonly [number, number] }): Conv2dTranspose {
+  const both = typeof size === 'number' ? ([size, size] as const) : size;
+  return { kind: 'conv2dTranspose', ...complete(options), ...(both && { size: both }) };
 }
 
 function complete({
@@ -44,43 +56,58 @@ function complete({
   return { filters, kernelSize, stride, bias, init };
 }
 
-export const conv2dKind: LayerKind<Conv2d> = {
-  outputShape(layer, input) {
-    const [height, width] = image(input);
-    return [Math.ceil(height / layer.stride), Math.ceil(width / layer.stride), layer.filters];
+registerLayer<Conv2d>({
+  kind: 'conv2d',
+  fusesActivation: ({ bias }) => bias,
+  build(layer, input) {
+    const { kernelSize, stride, filters } = layer;
+    const [height, width, channels] = image(input);
+    return {
+      output: [Math.ceil(height / stride), Math.ceil(width / stride), filters],
+      parameters: parameters(layer, [kernelSize, kernelSize, channels, filters]),
+      apply([filter, bias], x, { slope }) {
+        const epilogue = bias && { bias, slope };
+        return ops.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, epilogue);
+      },
+    };
   },
-  parameters: (layer, [, , channels = 0]) =>
-    parameters(layer, [layer.kernelSize, layer.kernelSize, channels, layer.filters]),
-  rectifies: ({ bias }) => bias,
-  apply(layer, [filter, bias], x, { slope }) {
-    const end = bias && { bias, slope };
-    return ops.conv2d(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride, end);
-  },
-};
+});
 
-export const conv2dTransposeKind: LayerKind<Conv2dTranspose> = {
-  outputShape(layer, input) {
-    const [height, width] = image(input);
-    return [height * layer.stride, width * layer.stride, layer.filters];
+registerLayer<Conv2dTranspose>({
+  kind: 'conv2dTranspose',
+  fusesActivation: ({ bias }) => bias,
+  build(layer, input) {
+    const { kernelSize, stride, filters } = layer;
+    const [height, width, channels] = image(input);
+    const [high, wide] = layer.size ?? [height * stride, width * stride];
+    if (Math.ceil(high / stride) !== height || Math.ceil(wide / stride) !== width) {
+      const fit = [high, wide].map((n) => Math.ceil(n / stride)).join(', ');
+      throw new UnfitInput(`[${fit}, channels], to make [${high}, ${wide}] of it with stride ${stride}`);
+    }
+    return {
+      output: [high, wide, filters],
+      parameters: parameters(layer, [kernelSize, kernelSize, filters, channels]),
+      apply([filter, bias], x, { slope }) {
+        const epilogue = bias && { bias, slope };
+        return ops.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, stride, epilogue, [high, wide]);
+      },
+    };
   },
-  parameters: (layer, [, , channels = 0]) =>
-    parameters(layer, [layer.kernelSize, layer.kernelSize, layer.filters, channels]),
-  rectifies: ({ bias }) => bias,
-  apply(layer, [filter, bias], x, { slope }) {
-    const end = bias && { bias, slope };
-    return ops.conv2dTranspose(x as tf.Tensor4D, filter as unknown as tf.Tensor4D, layer.stride, end);
-  },
-};
+});
 
-function image(input: Shape): [number, number] {
+function image(input: Shape): [number, number, number] {
   if (input.length !== 3)
     throw new UnfitInput('an image, [height, width, channels] (put reshape() before it)');
-  return [input[0]!, input[1]!];
+  return input as unknown as [number, number, number];
 }
 
-function parameters(layer: Convolution, filter: Shape): Parameter[] {
+/** Filter and bias of a convolution in any number of dimensions. */
+export function parameters(
+  { filters, bias, init }: Pick<Convolution, 'filters' | 'bias' | 'init'>,
+  filter: Shape,
+): Parameter[] {
   return [
-    { name: 'filter', shape: filter, init: layer.init, trainable: true },
-    ...(layer.bias ? [{ name: 'bias', shape: [layer.filters], init: zeros, trainable: true }] : []),
+    { name: 'filter', shape: filter, init, trainable: true },
+    ...(bias ? [{ name: 'bias', shape: [filters], init: zeros, trainable: true }] : []),
   ];
 }

@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import * as ops from '../../ops';
 import { glorotUniform, zeros, type Initialiser } from '../initialisers';
-import { UnfitInput, type LayerKind } from './layer';
+import { UnfitInput, type Layer } from './layer';
+import { registerLayer } from './registry';
 
 /** y = xW + b. */
-export interface Dense {
+export interface Dense extends Layer {
   readonly kind: 'dense';
   readonly units: number;
   readonly bias: boolean;
@@ -16,17 +17,20 @@ export function dense(units: number, { bias = true, init = glorotUniform } = {})
   return { kind: 'dense', units, bias, init };
 }
 
-export const denseKind: LayerKind<Dense> = {
-  outputShape(layer, input) {
+registerLayer<Dense>({
+  kind: 'dense',
+  fusesActivation: ({ bias }) => bias,
+  build({ units, bias: biased, init }, input) {
     if (input.length !== 1) throw new UnfitInput('one dimension, [n] (put flatten() before it)');
-    return [layer.units];
+    return {
+      output: [units],
+      parameters: [
+        { name: 'weights', shape: [input[0]!, units], init, trainable: true },
+        ...(biased ? [{ name: 'bias', shape: [units], init: zeros, trainable: true }] : []),
+      ],
+      apply([weights, bias], x, { slope }) {
+        return ops.dense(x as tf.Tensor2D, weights as tf.Tensor2D, bias && { bias, slope });
+      },
+    };
   },
-  parameters: (layer, [n = 0]) => [
-    { name: 'weights', shape: [n, layer.units], init: layer.init, trainable: true },
-    ...(layer.bias ? [{ name: 'bias', shape: [layer.units], init: zeros, trainable: true }] : []),
-  ],
-  rectifies: ({ bias }) => bias,
-  apply(_layer, [weights, bias], x, { slope }) {
-    return ops.dense(x as tf.Tensor2D, weights as unknown as tf.Tensor2D, bias && { bias, slope });
-  },
-};
+});

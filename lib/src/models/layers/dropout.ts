@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerKind } from './layer';
+import type { Layer } from './layer';
+import { registerLayer } from './registry';
 
 /** Inverted dropout (Srivastava et al. 2014). */
-export interface Dropout {
+export interface Dropout extends Layer {
   readonly kind: 'dropout';
   readonly rate: number;
 }
@@ -17,9 +18,20 @@ export function dropout(rate: number): Dropout {
   return { kind: 'dropout', rate };
 }
 
-export const dropoutKind: LayerKind<Dropout> = {
-  outputShape: (_layer, input) => input,
-  parameters: () => [],
-  apply: ({ rate }, _stored, x, { training, random }) =>
-    training && rate > 0 ? tf.dropout(x, rate, undefined, random.integer(2 ** 31)) : tf.clone(x),
-};
+registerLayer<Dropout>({
+  kind: 'dropout',
+  build: ({ rate }, input) => ({
+    output: input,
+    parameters: [],
+    random: [
+      {
+        name: 'mask',
+        shape: input,
+        fill(random, values) {
+          for (let i = 0; i < values.length; i++) values[i] = random.uniform() < rate ? 0 : 1 / (1 - rate);
+        },
+      },
+    ],
+    apply: (_stored, x, { training, drawn: [mask] }) => (training && mask ? tf.mul(x, mask) : tf.clone(x)),
+  }),
+});

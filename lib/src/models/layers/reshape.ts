@@ -1,8 +1,9 @@
 import * as ops from '../../ops';
-import { UnfitInput, type LayerKind, type Shape } from './layer';
+import { sizeOf, UnfitInput, type Layer, type Shape } from './layer';
+import { registerLayer } from './registry';
 
 /** The same numbers in another shape; without `shape`, in one row. */
-export interface Reshape {
+export interface Reshape extends Layer {
   readonly kind: 'reshape';
   readonly shape?: Shape;
 }
@@ -13,14 +14,16 @@ export const reshape = (shape: Shape): Reshape => ({ kind: 'reshape', shape });
 /** All numbers in one row: `[7, 7, 128]` → `[6272]`. */
 export const flatten = (): Reshape => ({ kind: 'reshape' });
 
-const size = (shape: Shape): number => shape.reduce((product, n) => product * n, 1);
-
-export const reshapeKind: LayerKind<Reshape> = {
-  outputShape({ shape }, input) {
-    if (shape && size(shape) !== size(input))
-      throw new UnfitInput(`${size(shape)} numbers, to make [${shape.join(', ')}] of them`);
-    return shape ?? [size(input)];
+registerLayer<Reshape>({
+  kind: 'reshape',
+  build({ shape = [] }, input) {
+    const output = shape.length > 0 ? shape : [sizeOf(input)];
+    if (sizeOf(output) !== sizeOf(input))
+      throw new UnfitInput(`${sizeOf(output)} numbers, to make [${output.join(', ')}] of them`);
+    return {
+      output,
+      parameters: [],
+      apply: (_stored, x) => ops.reshape(x, [x.shape[0], ...output]),
+    };
   },
-  parameters: () => [],
-  apply: ({ shape }, _stored, x) => ops.reshape(x, [x.shape[0], ...(shape ?? [size(x.shape.slice(1))])]),
-};
+});

@@ -347,6 +347,23 @@ void clip(Call& call) {
   kernels().clip(machine(), variables.data(), count, call.number(1));
 }
 
+/** The place of the first tensor that is not finite, and the scalars: lists of N and of M inputs. */
+void finite(Call& call) {
+  const int count = static_cast<int>(call.whole(0)), scalars = static_cast<int>(call.whole(1));
+  const Tensor result = call.output(0, {1 + scalars});
+  std::vector<Tensor> tensors;
+  std::vector<Variable> variables;
+  for (int i = 0; i < count + scalars; i++) {
+    tensors.push_back(call.input(i));
+    const Tensor& tensor = tensors.back();
+    variables.push_back({tensor.size(), nullptr, tensor.data(), nullptr, nullptr, nullptr});
+    if (i < count) continue;
+    call.need(tensor.size() == 1, "a scalar must be one number");
+    result.data()[1 + i - count] = *tensor.data();
+  }
+  *result.data() = static_cast<float>(kernels().firstNonFinite(machine(), variables.data(), count + scalars));
+}
+
 void meanOf(Call& call) {
   const Tensor x = call.input(0), y = call.output(0, {});
   *y.data() = mean(x.data(), x.size(), static_cast<int>(call.whole(0)));
@@ -460,6 +477,11 @@ const Operation OPERATIONS[] = {
     {"GanJoin", {"parts: N * float"}, {"whole: float"}, {"N: int >= 1"}, join},
     {"GanPart", {"whole: float"}, {"parts: N * float"}, {"N: int >= 1"}, part},
     {"GanReshape", {"x: float"}, {"y: float"}, {"shape: list(int)"}, reshape},
+    {"GanFinite",
+     {"tensors: N * float", "scalars: M * float"},
+     {"result: float"},
+     {"N: int >= 0", "M: int >= 0"},
+     finite},
     {"GanClip", {"values: N * float"}, {"results: N * float"}, {"N: int", "limit: float"}, clip},
 };
 constexpr int COUNT = sizeof(OPERATIONS) / sizeof(*OPERATIONS);

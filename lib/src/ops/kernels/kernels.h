@@ -91,4 +91,6 @@ struct Kernels {
   void (*rmsProp)(const Machine&, const Variable*, int count, const float* scalars);
   /** Into [−limit, limit]. */
   void (*clip)(const Machine&, const Variable*, int count, float limit);
+  /** The first that holds NaN or ±∞; −1 if none does. */
+  int (*firstNonFinite)(const Machine&, const Variable*, int count);
 };

@@ -38,17 +38,29 @@ struct RmsProp {
   }
 };
 
-template <typename Rule>
-inline void update(const Machine& machine, const Variable* variables, int count, const float* scalars) {
-  const Rule rule(scalars);
-  long pieces = 0;
-  for (int i = 0; i < count; i++) pieces += ratio(variables[i].size, PIECE);
-  parallel(machine, pieces, [&](int piece, int) {
+/** Into how many pieces these variables are cut. */
+inline long pieces(const Variable* variables, int count) {
+  long sum = 0;
+  for (int i = 0; i < count; i++) sum += ratio(variables[i].size, PIECE);
+  return sum;
+}
+
+/** Calls body(piece, variable, from, end) for each piece, counted through all variables. */
+template <typename Body>
+inline void eachPiece(const Machine& machine, const Variable* variables, int count, const Body& body) {
+  parallel(machine, pieces(variables, count), [&](int piece, int) {
     long at = piece;
     int i = 0;
     for (; at >= ratio(variables[i].size, PIECE); i++) at -= ratio(variables[i].size, PIECE);
-    const Variable& v = variables[i];
-    for (long k = at * PIECE, end = least(v.size, k + PIECE); k < end; k += W) {
+    body(piece, variables[i], at * PIECE, least(variables[i].size, at * PIECE + PIECE));
+  });
+}
+
+template <typename Rule>
+inline void update(const Machine& machine, const Variable* variables, int count, const float* scalars) {
+  const Rule rule(scalars);
+  eachPiece(machine, variables, count, [&](long, const Variable& v, long from, long end) {
+    for (long k = from; k < end; k += W) {
       const int width = static_cast<int>(least(W, end - k));
       V first = read(v.first + k, width), second = read(v.second + k, width);
       write(v.result + k, rule(read(v.value + k, width), first, second, read(v.gradient + k, width)), width);

@@ -1,10 +1,10 @@
 // The kernels for one kind of processor: compiled once for each, with -D VARIANT=name. Nothing here has a
 // name that another variant could share, for the linker would keep only one of them.
 #include "convolution.h"
+#include "finite.h"
 #include "normalisation.h"
 #include "product.h"
 #include "tanh.h"
-#include "update.h"
 
 #define STRING(x) STRING_OF(x)
 #define STRING_OF(x) #x
@@ -13,4 +13,4 @@ extern const Kernels VARIANT;
 const Kernels VARIANT = {STRING(VARIANT),   product,      convolve,          spread,
                          correlate,         biasGradient, hyperbolicTangent, tanhGradient,
                          rectifierGradient, normalise,    normaliseGradient, update<Adam>,
-                         update<RmsProp>,   clip};
+                         update<RmsProp>,   clip,         firstNonFinite};

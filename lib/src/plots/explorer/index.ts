@@ -1,23 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { ExplorerData } from '../../page';
 import type { Page } from '../chart';
 import { dataUri, encodePng, mosaic, toPixels } from '../images';
-import { escapeXml } from '../markup';
+import { escapeXml } from '../escape-xml';
 import { script } from '../page';
-import { explore, type ExplorerData, type PageLayer } from './explore';
-import { pack, runtimeScripts } from './runtime';
+import { pack, pageRuntime } from './runtime';
+import { start } from './start';
 import { toHalf } from './weights';
 
 /** A generator, as far as the explorer needs it; a `models.Network` is one. */
 export interface ExplorableGenerator {
-  readonly layers: readonly object[];
   readonly input: readonly number[];
+  /** Of kinds that `models` has: the page knows no others. */
+  readonly layers: readonly { readonly kind: string }[];
   readonly outputShape: readonly number[];
-  /** What the layers store, in their order, each named after its layer: `2-conv2d/filter`. */
-  readonly stored: readonly {
-    readonly name: string;
-    readonly shape: readonly number[];
-    readonly variable: { dataSync(): ArrayLike<number> };
-  }[];
+  /** What the layers store, in their order. */
+  readonly stored: readonly { readonly variable: { dataSync(): ArrayLike<number> } }[];
+  /** Fixes the noise that is drawn in the page; 0 if left out. */
+  readonly seed?: number;
   apply(x: tf.Tensor): tf.Tensor;
 }
 
@@ -29,7 +29,7 @@ export interface ExplorableLatents {
   readonly noise?: number;
   /** Then one-hot categories, then continuous codes. */
   readonly codes?: { readonly categorical: readonly number[]; readonly continuous: number };
-  next(count: number): tf.Tensor;
+  next(count: number): { readonly z: tf.Tensor };
 }
 
 export interface LatentExplorerOptions {
@@ -44,7 +44,7 @@ export interface LatentExplorerOptions {
   /** Whether new noise is drawn from N(0, 1) or Unif(−1, 1). */
   readonly prior?: 'normal' | 'uniform';
   readonly title?: string;
-  /** False: another explorer on the page brings TensorFlow.js along, 0.3 MB of it. */
+  /** False: another explorer on the page brings TensorFlow.js and this library along, 0.35 MB of them. */
   readonly runtime?: boolean;
   /** Size of the page at most, in megabytes. */
   readonly megabytes?: number;
@@ -77,19 +77,16 @@ export function latentExplorer(
   const { categorical, continuous } = latents.codes ?? { categorical: [], continuous: 0 };
   const noise = latents.noise ?? latents.size;
   requireFit(generator, latents, count);
-  const [height, width, channels] = generator.outputShape as [number, number, number];
+  const [height, width] = generator.outputShape as [number, number, number];
   const first = firstLatents(latents, noise, categorical, count);
+  const { input, layers, seed = 0 } = generator;
   const data: ExplorerData = {
-    layers: pageLayers(generator),
+    generator: { name: 'generator', input, layers, seed },
     noise,
-    categorical,
-    continuous,
-    count,
-    height,
-    width,
-    channels,
-    firstNoise: noiseOf(first, noise, latents.size),
+    codes: { categorical, continuous },
     prior,
+    count,
+    firstNoise: noiseOf(first, noise, latents.size),
   };
   const codes = [
     ...categorical.map((k) => `buttons for ${k} categories`),
@@ -99,15 +96,17 @@ export function latentExplorer(
     `${title ? `${title}: ` : ''}${count} images of a generator that runs in the page, with ` +
     `${codes.join(', ') || 'no codes'} and a button for new noise.`;
   const weights = toHalf(generator.stored.flatMap(({ variable }) => Array.from(variable.dataSync())));
+  const { version, scripts } = pageRuntime();
   const html =
-    `<div class="gan-explorer" role="group" aria-label="${escapeXml(text)}">` +
+    `<div class="gan-explorer" data-program="explorer" data-library="${version}" role="group" ` +
+    `aria-label="${escapeXml(text)}">` +
     (title && `<div><strong>${escapeXml(title)}</strong></div>`) +
     `<div data-role="still">${still(generator, first, latents.size, count)}</div>` +
     `<div data-role="controls" hidden="hidden">${canvases(count, height, width)}${controls(options, categorical, continuous, range)}</div>` +
     `<div data-role="status">The explorer starts where scripts may run: run this cell, or trust the notebook.</div>` +
     `<script type="application/json" data-part="data">${JSON.stringify(data)}</script>` +
     `<script type="text/plain" data-part="weights">${pack(weights)}</script>` +
-    `${runtime ? runtimeScripts() : ''}${script(explore)}</div>`;
+    `${runtime ? scripts : ''}${script(start)}</div>`;
   if (html.length > megabytes * 1e6) {
     throw new RangeError(
       `latentExplorer: ${weights.length / 2} numbers make a page of ${(html.length / 1e6).toFixed(1)} MB, more than ` +
@@ -137,14 +136,6 @@ function requireFit(
   }
 }
 
-/** The layers, each with the shapes of what it stores, whose names begin with the layer's number. */
-function pageLayers({ layers, stored }: ExplorableGenerator): PageLayer[] {
-  return layers.map((layer, i) => ({
-    ...(layer as { kind: string }),
-    stored: stored.filter(({ name }) => name.startsWith(`${i + 1}-`)).map(({ shape }) => shape),
-  }));
-}
-
 /** Latents with drawn noise, the first category of each code, and 0 for continuous codes: how the controls begin. */
 function firstLatents(
   latents: ExplorableLatents,
@@ -152,9 +143,7 @@ function firstLatents(
   categorical: readonly number[],
   count: number,
 ): Float32Array {
-  const drawn = latents.next(count);
-  const values = Float32Array.from(drawn.dataSync());
-  drawn.dispose();
+  const values = tf.tidy(() => Float32Array.from(latents.next(count).z.dataSync()));
   for (let i = 0; i < count; i++) {
     let at = i * latents.size + noise;
     values.fill(0, at, (i + 1) * latents.size);

@@ -1,18 +1,33 @@
-/** TensorFlow.js for the page: its core, and the backend that computes in WebAssembly, the same on every machine. */
+/**
+ * What a program needs to run in a page: TensorFlow.js's core, its backend that computes in WebAssembly, the same on every
+ * machine, and what the page gets of this library.
+ */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** The parts, packed with gzip and written in base64, in scripts that the page does not run but reads. */
-export function runtimeScripts(): string {
-  const part = (name: string, file: string): string => {
-    const bytes = readFileSync(require.resolve(`@tensorflow/${file}`));
-    return `<script type="text/plain" data-part="${name}">${pack(bytes)}</script>`;
+export interface Runtime {
+  /** Programs of one version share what one of them has brought along. */
+  readonly version: string;
+  /** The parts, packed with gzip and written in base64, in scripts that the page does not run but reads. */
+  readonly scripts: string;
+}
+
+/** The runtime of pages, as set-up has made it. */
+export function pageRuntime(): Runtime {
+  const library = readFileSync(join(__dirname, '..', '..', 'page', 'library.js'));
+  const installed = (file: string): Uint8Array => readFileSync(require.resolve(`@tensorflow/${file}`));
+  const part = (name: string, bytes: Uint8Array): string =>
+    `<script type="text/plain" data-part="${name}">${pack(bytes)}</script>`;
+  return {
+    version: createHash('sha256').update(library).digest('hex').slice(0, 12),
+    scripts:
+      part('core', installed('tfjs-core/dist/tf-core.es2017.min.js')) +
+      part('backend', installed('tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js')) +
+      part('binary', installed('tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')) +
+      part('library', library),
   };
-  return (
-    part('core', 'tfjs-core/dist/tf-core.es2017.min.js') +
-    part('backend', 'tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js') +
-    part('binary', 'tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')
-  );
 }
 
 /** Bytes for a page: compressed, as text. */

@@ -49,11 +49,11 @@
   };
 
   const draw = async (figure) => {
-    const still = figure.querySelector('.still');
+    const fallback = figure.querySelector('.fallback');
     const place = document.createElement('div');
     place.className = 'drawn';
     place.setAttribute('role', figure.dataset.draw === 'vega' ? 'img' : 'group');
-    place.setAttribute('aria-label', still.alt ?? still.textContent);
+    place.setAttribute('aria-label', fallback.alt ?? fallback.textContent);
     figure.append(place);
     try {
       await drawing[figure.dataset.draw](JSON.parse(figure.querySelector('script').textContent), place);

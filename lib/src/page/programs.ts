@@ -1,0 +1,2 @@
+/** Every program that an element of a page can name. */
+export { explorer } from './explorer';

@@ -1,0 +1,42 @@
+/** Bundles what a web page gets of lib. */
+import { join } from 'node:path';
+import { buildSync, type BuildFailure } from 'esbuild';
+
+/** A bundle, or the bundler's complaints, one a line. */
+export interface Bundle {
+  readonly code: string;
+  readonly complaints: string;
+}
+
+/**
+ * `src/page` of the library in `folder` with all that it imports, as one module of CommonJS. It shares TensorFlow.js's core
+ * with the backend, so whoever loads it provides that. Nothing of Node.js can be in it: a module that needs that is
+ * replaced by the one beside it that ends in `.page.ts`.
+ */
+export function bundlePage(folder: string): Bundle {
+  try {
+    const { outputFiles } = buildSync({
+      absWorkingDir: folder,
+      entryPoints: [join('src', 'page', 'index.ts')],
+      tsconfig: join(folder, 'tsconfig.json'),
+      resolveExtensions: ['.page.ts', '.ts', '.js'],
+      external: ['@tensorflow/tfjs-core'],
+      platform: 'browser',
+      target: 'es2022',
+      format: 'cjs',
+      bundle: true,
+      minify: true,
+      banner: { js: '/*! With seedrandom by David Bau, its Alea by Johannes Baagøe: MIT License. */' },
+      write: false,
+      logLevel: 'silent',
+    });
+    return { code: outputFiles[0]!.text, complaints: '' };
+  } catch (error) {
+    const { errors } = error as BuildFailure;
+    const lines = errors.map(({ text, location }) => {
+      const place = location ? `${location.file}(${location.line},${location.column + 1}): ` : '';
+      return `${place}error: ${text}\n`;
+    });
+    return { code: '', complaints: lines.join('') };
+  }
+}
