@@ -18,15 +18,11 @@ const { load, training } = RECIPES[name];
 const sets = load();
 const trained = sets.train.count - training.heldOut;
 const [seen, heldOut] = [data.take(sets.train, trained), data.take(sets.train, training.heldOut, trained)];
-const heldOutImages = data.toTensor(heldOut);
 const start = performance.now();
 
 const networks = train(seen, training, (current, epoch, loss) => {
+  const right = heldOut.count > 0 ? `, held-out accuracy ${heldOutAccuracy(current)}` : '';
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  const right =
-    heldOut.count > 0
-      ? `, held-out accuracy ${percent(accuracyOn(models.asClassifier(current), heldOutImages, heldOut.labels))}`
-      : '';
   console.log(`epoch ${epoch} of ${training.epochs}: loss ${loss.toFixed(4)}${right}, ${seconds} s`);
 });
 
@@ -34,6 +30,9 @@ const measured = measure(models.asClassifier(networks), sets);
 models.writeClassifier(name, networks, { training: { ...training }, measured });
 console.log(`Wrote data/${name}-classifier.json and .safetensors:`, measured);
 
-function percent(share: number): string {
+function heldOutAccuracy(current: models.ClassifierNetworks): string {
+  const images = data.toTensor(heldOut);
+  const share = accuracyOn(models.asClassifier(current), images, heldOut.labels);
+  images.dispose();
   return `${(100 * share).toFixed(2)} %`;
 }

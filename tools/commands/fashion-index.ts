@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { data } from 'gan-lib';
+import { Problem } from '../setup/problem.mjs';
 
 /** MD5 of the original files, unpacked. */
 const ORIGINAL = {
@@ -23,38 +24,44 @@ const SIZE = 784;
 const ABSENT = 255;
 const FILE = join(import.meta.dirname, '..', '..', 'data', 'fashion-mnist-index.idx');
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) {
-  console.error(
-    'npm run fashion-index -- <folder>: the folder of the four original files of Fashion-MNIST is needed.',
-  );
-  process.exit(2);
+try {
+  const [folder] = process.argv.slice(2);
+  if (folder === undefined) {
+    throw new Problem('Where are the four original files of Fashion-MNIST? npm run fashion-index -- FOLDER');
+  }
+  makeIndex(folder);
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
 }
 
-const places = placesInPackage();
-const rows: number[] = [];
-const pixels = createHash('sha256');
-let found = 0;
-for (const split of ['train', 't10k'] as const) {
-  const { values: images } = original(`${split}-images-idx3-ubyte`);
-  const { values: labels } = original(`${split}-labels-idx1-ubyte`);
-  labels.forEach((label, i) => {
-    const image = images.subarray(i * SIZE, (i + 1) * SIZE);
-    const position = places.get(key(label, image));
-    if (position === undefined) {
-      rows.push(ABSENT, ABSENT, ABSENT);
-    } else {
-      rows.push(label, position >> 8, position & 255);
-      pixels.update(image);
-      found++;
-    }
-  });
+function makeIndex(folder: string): void {
+  const places = placesInPackage();
+  const rows: number[] = [];
+  const pixels = createHash('sha256');
+  let found = 0;
+  for (const split of ['train', 't10k'] as const) {
+    const { values: images } = original(folder, `${split}-images-idx3-ubyte`);
+    const { values: labels } = original(folder, `${split}-labels-idx1-ubyte`);
+    labels.forEach((label, i) => {
+      const image = images.subarray(i * SIZE, (i + 1) * SIZE);
+      const position = places.get(key(label, image));
+      if (position === undefined) {
+        rows.push(ABSENT, ABSENT, ABSENT);
+      } else {
+        rows.push(label, position >> 8, position & 255);
+        pixels.update(image);
+        found++;
+      }
+    });
+  }
+  const index = data.encodeIdx({ shape: [rows.length / 3, 3], values: Uint8Array.from(rows) });
+  writeFileSync(FILE, index);
+  console.log(`${FILE}: ${found} of ${rows.length / 3} images; what lib/src/data/fashion.ts must name:`);
+  console.log(`SHA-256 of the index  ${createHash('sha256').update(index).digest('hex')}`);
+  console.log(`SHA-256 of the images ${pixels.digest('hex')}`);
 }
-const index = data.encodeIdx({ shape: [rows.length / 3, 3], values: Uint8Array.from(rows) });
-writeFileSync(FILE, index);
-console.log(`${FILE}: ${found} of ${rows.length / 3} images; what lib/src/data/fashion.ts must name:`);
-console.log(`SHA-256 of the index  ${createHash('sha256').update(index).digest('hex')}`);
-console.log(`SHA-256 of the images ${pixels.digest('hex')}`);
 
 /** Where in its class's file each image first is. */
 function placesInPackage(): Map<string, number> {
@@ -76,10 +83,14 @@ function key(label: number, image: Uint8Array): string {
   return `${label} ${createHash('sha256').update(image).digest('base64')}`;
 }
 
-function original(name: keyof typeof ORIGINAL): data.Idx {
-  const file = join(folder!, name);
-  const bytes = existsSync(file) ? readFileSync(file) : gunzipSync(readFileSync(`${file}.gz`));
+/** An original file, as it is or packed by gzip. */
+function original(folder: string, name: keyof typeof ORIGINAL): data.Idx {
+  const file = [join(folder, name), join(folder, `${name}.gz`)].find((one) => existsSync(one));
+  if (file === undefined) throw new Problem(`${folder}: expected ${name} or ${name}.gz, found neither.`);
+  const bytes = file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file);
   const md5 = createHash('md5').update(bytes).digest('hex');
-  if (md5 !== ORIGINAL[name]) throw new Error(`${file}: expected MD5 ${ORIGINAL[name]}, found ${md5}`);
+  if (md5 !== ORIGINAL[name]) {
+    throw new Problem(`${file}: expected MD5 ${ORIGINAL[name]}, found ${md5}: this is not the original.`);
+  }
   return data.parseIdx(bytes, file);
 }

@@ -20,6 +20,8 @@ export { outline } from './outline';
 export { meanPool } from './mean-pool';
 export { masks, type Mask } from './masks';
 export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './moving-digits';
+export { twoFutures, type TwoFutures, type TwoFuturesOptions } from './two-futures';
+export type { Background } from './digit-films';
 export { distortions, type DistortionOptions, type Distortions } from './distortions';
 export { normalLatents, uniformLatents, codedLatents, type Latents, type CodedLatents } from './latents';
 export {

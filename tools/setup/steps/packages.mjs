@@ -12,7 +12,7 @@ import { runtime } from './runtime.mjs';
 export const packages = {
   id: 'packages',
   title: 'npm packages',
-  needs: { download: 300, disk: 820 },
+  needs: { download: 340, disk: 970 },
   key: (project) => fingerprint(readFileSync(join(project.root, 'package-lock.json')), runtime.key(project)),
   makes: ({ modules }) => [join(modules, '.package-lock.json')],
   async run(project, sh) {

@@ -86,9 +86,15 @@ export function classifier(name: ClassifierName, directory?: string): Classifier
   if (!NAMES.includes(name)) {
     throw new RangeError(`models.classifier: ${NAMES.join(', ')} are allowed, got ${name as string}`);
   }
-  const { trunk, head } = classifierNetworks(0);
-  readWeights(fileOf(name), [trunk, head], `npm run classifier -- ${name}`, directory);
-  return asClassifier({ trunk, head });
+  const networks = classifierNetworks(0);
+  const shipped = asClassifier(networks);
+  try {
+    readWeights(fileOf(name), [networks.trunk, networks.head], `npm run classifier -- ${name}`, directory);
+  } catch (error) {
+    shipped.dispose();
+    throw error;
+  }
+  return shipped;
 }
 
 /** Writes trained networks as `classifier` reads them. */
