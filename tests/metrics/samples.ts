@@ -1,5 +1,6 @@
 // What several tests of metrics draw their samples with.
 import assert from 'node:assert/strict';
+import * as tf from '@tensorflow/tfjs-core';
 import { random } from 'gan-lib';
 
 /** `count` samples of N(0, I) in `size` dimensions. */
@@ -23,4 +24,17 @@ export function processorSeconds(work: () => void): number {
   work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
+}
+
+/** Images `[n, height, width, 1]` out of numbers; a test disposes them. */
+export function imagesOf(...images: readonly (readonly (readonly number[])[])[]): tf.Tensor4D {
+  return tf.tensor4d(images.map((rows) => rows.map((row) => row.map((value) => [value]))));
+}
+
+/** What `compute` gives, which leaves no tensor behind. */
+export function leavesNothing<T>(compute: () => T): T {
+  const before = tf.memory().numTensors;
+  const result = compute();
+  assert.equal(tf.memory().numTensors, before, 'no tensor is left');
+  return result;
 }

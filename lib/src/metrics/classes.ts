@@ -1,3 +1,4 @@
+import { agreement } from './agreement';
 import { checkPaired, toRows, type Samples } from './samples';
 
 /**
@@ -13,7 +14,7 @@ export function mostProbable(probabilities: Samples): number[] {
 export function accuracy(probabilities: Samples, labels: ArrayLike<number>): number {
   const guesses = mostProbable(probabilities);
   checkPaired(guesses, labels, 'probabilities and labels');
-  return guesses.filter((guess, i) => guess === labels[i]).length / guesses.length;
+  return agreement(guesses, labels);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array';
 import { assign } from './assignment';
 import { checkPaired } from './samples';
 
@@ -70,7 +71,6 @@ export const strictMatching = (table: ConfusionTable): CodeMatching =>
   table.length <= table[0]!.length ? oneToOneMatching(table) : majorityMatching(table);
 
 function matching(table: ConfusionTable, digits: readonly number[]): CodeMatching {
-  const total = table.flat().reduce((sum, count) => sum + count, 0);
-  const right = digits.reduce((sum, digit, code) => sum + table[code]![digit]!, 0);
-  return { digits, error: 1 - right / total };
+  const right = sum(digits, (digit, code) => table[code]![digit]);
+  return { digits, error: 1 - right / sum(table.flat()) };
 }

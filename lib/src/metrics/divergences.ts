@@ -1,3 +1,4 @@
+import { sum } from 'd3-array';
 import { checkNumbers, checkPaired } from './samples';
 
 /** Weights of a discrete distribution: probabilities, counts or densities on a grid, ≥ 0; they are scaled to sum 1. */
@@ -12,7 +13,7 @@ export function klDivergence(p: Distribution, q: Distribution): number {
   const [first, second] = normalisedPair(p, q);
   return Math.max(
     0,
-    first.reduce((sum, pk, k) => sum + (pk === 0 ? 0 : pk * Math.log(pk / second[k]!)), 0),
+    sum(first, (pk, k) => (pk === 0 ? 0 : pk * Math.log(pk / second[k]!))),
   );
 }
 
@@ -36,7 +37,7 @@ export function jensenShannon(p: Distribution, q: Distribution): number {
 /** Total variation distance ½ Σ |p − q|: 0 for p = q, 1 if no place has weight in both. */
 export function totalVariation(p: Distribution, q: Distribution): number {
   const [first, second] = normalisedPair(p, q);
-  return first.reduce((sum, pk, k) => sum + Math.abs(pk - second[k]!), 0) / 2;
+  return sum(first, (pk, k) => Math.abs(pk - second[k]!)) / 2;
 }
 
 function normalisedPair(p: Distribution, q: Distribution): [number[], number[]] {
@@ -47,7 +48,7 @@ function normalisedPair(p: Distribution, q: Distribution): [number[], number[]] 
 function normalised(weights: Distribution): number[] {
   checkNumbers(weights, 'distribution');
   const values = Array.from(weights);
-  const total = values.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(values);
   const negative = values.find((weight) => weight < 0);
   if (negative !== undefined) throw new RangeError(`distribution: weights ≥ 0 are allowed, got ${negative}`);
   if (total === 0) throw new RangeError('distribution: a weight > 0 is needed, got only 0');

@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { sum } from 'd3-array';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { meanAndCovariance } from './covariance';
 import { tidied, toMatrix, type Samples } from './samples';
 
 /** What the Fréchet distance knows of a set of features: the Gaussian that fits it. */
@@ -28,9 +29,7 @@ export function featureStatistics(features: Samples): FeatureStatistics {
         `features: more samples than features are needed, got ${count} of ${size} features`,
       );
     }
-    const mean = tf.mean<tf.Tensor1D>(matrix, 0);
-    const centred = tf.sub(matrix, mean);
-    const covariance = tf.div<tf.Tensor2D>(tf.matMul(centred, centred, true), count - 1);
+    const { mean, covariance } = meanAndCovariance(matrix);
     return { count, mean: mean.arraySync(), covariance: covariance.arraySync() };
   });
 }
@@ -53,7 +52,7 @@ export function frechetDistance(a: FeatureStatistics, b: FeatureStatistics): num
       `statistics: equal numbers of features are needed, got ${a.mean.length} and ${b.mean.length}`,
     );
   }
-  const shift = a.mean.reduce((sum, mean, i) => sum + (mean - b.mean[i]!) ** 2, 0);
+  const shift = sum(a.mean, (mean, i) => (mean - b.mean[i]!) ** 2);
   const [first, second] = [toDense(a.covariance), toDense(b.covariance)];
   // (Σ₁ Σ₂)^½ has the trace of (Σ₁^½ Σ₂ Σ₁^½)^½, whose argument is symmetric: real eigenvalues, none negative.
   const root = squareRoot(first);
@@ -80,8 +79,4 @@ function symmetric(matrix: Matrix): EigenvalueDecomposition {
 /** Square roots of the eigenvalues; rounding makes some of the vanishing ones negative. */
 function rootEigenvalues(decomposition: EigenvalueDecomposition): number[] {
   return decomposition.realEigenvalues.map((value) => Math.sqrt(Math.max(0, value)));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

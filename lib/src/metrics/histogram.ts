@@ -29,11 +29,12 @@ export function histogram(samples: Samples, axes: readonly Axis[]): Float64Array
   }
   const counts = new Float64Array(axes.reduce((product, { bins }) => product * bins, 1));
   for (const row of rows) {
-    counts[axes.reduce((cell, axis, k) => cell * axis.bins + bin(row[k]!, axis), 0)]! += 1;
+    counts[axes.reduce((cell, axis, k) => cell * axis.bins + binOf(row[k]!, axis), 0)]! += 1;
   }
   return counts;
 }
 
-function bin(value: number, { low, high, bins }: Axis): number {
+/** The interval of the axis that a value counts in. */
+export function binOf(value: number, { low, high, bins }: Axis): number {
   return Math.min(bins - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * bins)));
 }

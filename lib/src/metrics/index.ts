@@ -4,13 +4,29 @@
  */
 export type { Samples } from './samples';
 export { featureStatistics, frechetDistance, type FeatureStatistics } from './frechet';
-export { neighbourhoods, type Neighbourhoods } from './neighbourhoods';
+export { knnManifold, type KnnManifold } from './knn-manifold';
 export { precisionRecall, type PrecisionRecall } from './precision-recall';
 export { densityCoverage, expectedCoverage, type DensityCoverage } from './density-coverage';
 export { accuracy, classHistogram, mostProbable } from './classes';
-export { classifierScore } from './classifier-score';
+export { inceptionScore } from './inception-score';
 export { klDivergence, klFromUniform, jensenShannon, totalVariation, type Distribution } from './divergences';
 export { histogram, type Axis } from './histogram';
+export { psnr, type Psnr } from './psnr';
+export { ssim, intraClassSsim, type IntraClassSsim } from './ssim';
+export { sharpness, gradientRatio } from './sharpness';
+export { histogramIntersection } from './histogram-intersection';
+export { outlineIoU } from './outline-iou';
+export { slantAndInk, principalAngle, type SlantAndInk } from './shape';
+export { lowResolutionError } from './low-resolution';
+export { nearestNeighbour, identityRate, type NearestNeighbours } from './nearest-neighbour';
+export { agreement } from './agreement';
+export { pca, type Pca } from './pca';
+export { distinctTargets, expectedDistinct, type DistinctTargets } from './distinct-targets';
+export { temporalStd } from './temporal-std';
+export { maskIoU } from './mask-iou';
+export { averageContentDistance } from './content-distance';
+export { commitment, type Commitment } from './commitment';
+export { meanSpeed } from './mean-speed';
 export { modeCoverage, type ModeCoverage } from './mode-coverage';
 export { assign } from './assignment';
 export { wasserstein1, wasserstein1d } from './wasserstein';
@@ -22,6 +38,9 @@ export {
   type ConfusionTable,
   type CodeMatching,
 } from './code-matching';
+export { pearson } from './pearson';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
+export { mean, median, quantile } from './summary';
+export { welch, pairedDifference, splitHalf, type WelchTest, type PairedDifference } from './comparisons';
 export { meanError, plusMinus, type MeanError } from './mean-error';
 export { imageReference, judge, type ImageMetrics, type ImageReference } from './judge';

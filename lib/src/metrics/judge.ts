@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../models';
 import { classHistogram, mostProbable } from './classes';
-import { classifierScore } from './classifier-score';
 import { densityCoverage } from './density-coverage';
 import { klFromUniform } from './divergences';
 import { featureStatistics, frechetDistance, type FeatureStatistics } from './frechet';
-import { neighbourhoods, type Neighbourhoods } from './neighbourhoods';
+import { inceptionScore } from './inception-score';
+import { knnManifold, type KnnManifold } from './knn-manifold';
 import { precisionRecall } from './precision-recall';
 import { tidied } from './samples';
 
@@ -14,9 +14,9 @@ export interface ImageReference {
   readonly classifier: Classifier;
   readonly statistics: FeatureStatistics;
   /** k = 3, for precision and recall. */
-  readonly manifold: Neighbourhoods;
+  readonly manifold: KnnManifold;
   /** k = 5, for density and coverage. */
-  readonly balls: Neighbourhoods;
+  readonly balls: KnnManifold;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface ImageReference {
  * - `frechet`: Fréchet distance of the features to the reference; 0 and up, less is better. It falls with n.
  * - `precision`, `density`: quality; 0 to 1, and 0 and up with 1 expected of real images.
  * - `recall`, `coverage`: variety; 0 to 1.
- * - `score`: classifier score; 1 to 10, more is better. It never sees real images.
+ * - `score`: inception score by our classifier; 1 to 10, more is better. It never sees real images.
  * - `classKl`: KL of the class histogram from uniform; 0 (all digits equally frequent) to log 10 = 2.30 nats (one digit).
  */
 export type ImageMetrics = Readonly<
@@ -51,8 +51,8 @@ export function imageReference(classifier: Classifier, images: tf.Tensor): Image
     return {
       classifier,
       statistics: featureStatistics(features),
-      manifold: neighbourhoods(features, 3),
-      balls: neighbourhoods(features, 5),
+      manifold: knnManifold(features, 3),
+      balls: knnManifold(features, 5),
     };
   });
 }
@@ -70,7 +70,7 @@ export function judge(images: tf.Tensor, reference: ImageReference): ImageMetric
       frechet: frechetDistance(featureStatistics(features), reference.statistics),
       ...precisionRecall(reference.manifold, features),
       ...densityCoverage(reference.balls, features),
-      score: classifierScore(probabilities),
+      score: inceptionScore(probabilities),
       classKl: klFromUniform(classHistogram(mostProbable(probabilities))),
     };
   });

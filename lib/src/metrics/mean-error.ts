@@ -1,3 +1,4 @@
+import { deviation, mean } from 'd3-array';
 import { checkNumbers } from './samples';
 
 export interface MeanError {
@@ -15,11 +16,8 @@ export interface MeanError {
  */
 export function meanError(values: ArrayLike<number>): MeanError {
   checkNumbers(values, 'values', 2);
-  const count = values.length;
-  const all = Array.from(values);
-  const mean = all.reduce((sum, value) => sum + value, 0) / count;
-  const variance = all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
-  return { mean, error: Math.sqrt(variance / count), count };
+  const [all, count] = [Array.from(values), values.length];
+  return { mean: mean(all)!, error: deviation(all)! / Math.sqrt(count), count };
 }
 
 /** Mean ± standard error as text: `7.40 ± 0.60`. */

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array';
 import type { Mixture } from '../data';
 import { toRows, type Samples } from './samples';
 
@@ -34,7 +35,7 @@ export function modeCoverage(samples: Samples, mixture: Pick<Mixture, 'centres' 
   }
   return {
     modes: counts.filter((count) => count > 0).length,
-    highQuality: counts.reduce((sum, count) => sum + count, 0) / rows.length,
+    highQuality: sum(counts) / rows.length,
     counts,
   };
 }

@@ -15,10 +15,21 @@ export function toMatrix(samples: Samples, what: string, fewest = 1): tf.Tensor2
       ? samples
       : tf.tensor2d(checkedRows(samples, what, fewest), undefined, 'float32');
   checkShape(matrix.shape, what, fewest);
-  if (!tf.all(tf.isFinite(matrix)).dataSync()[0]) {
+  checkFinite(matrix, what);
+  return matrix as tf.Tensor2D;
+}
+
+/** Samples of any shape as rows of numbers: a tensor `[n, …]` as `[n, d]`. Arrays are rows already. */
+export const flattened = (samples: Samples): Samples =>
+  samples instanceof tf.Tensor && samples.rank > 2
+    ? tf.reshape(samples, [samples.shape[0], tf.util.sizeFromShape(samples.shape.slice(1))])
+    : samples;
+
+/** @throws RangeError if a number is NaN or infinite */
+export function checkFinite(tensor: tf.Tensor, what: string): void {
+  if (!tf.tidy(() => tf.all(tf.isFinite(tensor)).dataSync()[0])) {
     throw new RangeError(`${what}: finite numbers are allowed, got NaN or infinity`);
   }
-  return matrix as tf.Tensor2D;
 }
 
 /** The samples as n arrays of d numbers, for what is done number by number. Same checks as `toMatrix`. */

@@ -1,5 +1,6 @@
+import { quantileSorted } from 'd3-array';
 import type { RandomStream } from '../random';
-import { checkNumbers, checkPaired } from './samples';
+import { checkSeries, correlationOf } from './pearson';
 
 /**
  * Spearman's rank correlation: Pearson's correlation of the ranks, equal values sharing the average of theirs. 1 if
@@ -60,7 +61,7 @@ export function spearmanInterval(
   // A resample of equal values only has no correlation.
   const sorted = correlations.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
   const tail = (1 - level) / 2;
-  return { correlation, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
+  return { correlation, low: quantileSorted(sorted, tail)!, high: quantileSorted(sorted, 1 - tail)! };
 }
 
 /** Ranks from 1, equal values sharing the average of theirs: 3, 1, 3 has ranks 2.5, 1, 2.5. */
@@ -74,17 +75,8 @@ export function ranks(values: ArrayLike<number>): number[] {
   return result;
 }
 
-function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  const [a, b] = [ranks(x), ranks(y)];
-  const mean = (a.length + 1) / 2;
-  let [products, squaresA, squaresB] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    products += (a[i]! - mean) * (b[i]! - mean);
-    squaresA += (a[i]! - mean) ** 2;
-    squaresB += (b[i]! - mean) ** 2;
-  }
-  return products / Math.sqrt(squaresA * squaresB);
-}
+const rankCorrelation = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
+  correlationOf(ranks(x), ranks(y));
 
 /** `length` places of a series, taken as runs of neighbours that begin anywhere. */
 function movingBlocks(length: number, blockLength: number, random: RandomStream): number[] {
@@ -92,18 +84,4 @@ function movingBlocks(length: number, blockLength: number, random: RandomStream)
     random.integer(length - blockLength + 1),
   );
   return starts.flatMap((start) => Array.from({ length: blockLength }, (_, i) => start + i)).slice(0, length);
-}
-
-/** The `share` quantile of sorted values, linear between neighbours. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!);
-}
-
-function checkSeries(x: ArrayLike<number>, y: ArrayLike<number>): void {
-  checkPaired(x, y, 'series');
-  checkNumbers(x, 'first series', 3);
-  checkNumbers(y, 'second series', 3);
 }

@@ -1,4 +1,6 @@
+import { mean } from 'd3-array';
 import { assign } from './assignment';
+import { euclidean } from './distances';
 import { checkNumbers, toRows, type Samples } from './samples';
 
 /** The assignment is cubic in the number of samples: these many take seconds. */
@@ -23,7 +25,7 @@ export function wasserstein1(a: Samples, b: Samples): number {
     throw new RangeError(`samples: at most ${MOST_SAMPLES} are allowed, got ${from.length}`);
   }
   const cost = from.map((x) => Float64Array.from(to, (y) => euclidean(x, y)));
-  return assign(cost).reduce((sum, column, row) => sum + cost[row]![column]!, 0) / from.length;
+  return mean(assign(cost), (column, row) => cost[row]![column])!;
 }
 
 /**
@@ -42,10 +44,4 @@ export function wasserstein1d(a: ArrayLike<number>, b: ArrayLike<number>): numbe
     area += Math.abs(i / x.length - j / y.length) * (breaks[k + 1]! - breaks[k]!);
   }
   return area;
-}
-
-function euclidean(x: readonly number[], y: readonly number[]): number {
-  let squared = 0;
-  for (let k = 0; k < x.length; k++) squared += (x[k]! - y[k]!) ** 2;
-  return Math.sqrt(squared);
 }

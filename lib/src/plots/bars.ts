@@ -1,3 +1,4 @@
+import { bin } from 'd3-array';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite, requireSameLength } from './check';
 import { extent, formatNumber, round5 } from './series';
@@ -122,12 +123,13 @@ export function histogram(
   const [low, high] = extent(
     names.flatMap((name) => extent(requireFinite(named[name]!, `"${name}"`, 'histogram'))),
   );
-  const width = (high - low || 1) / bins;
+  const top = high > low ? high : low + 1;
+  const edges = Array.from({ length: bins + 1 }, (_, i) => low * (1 - i / bins) + top * (i / bins));
   const rows = names.flatMap((name) =>
-    shares(named[name]!, low, width, bins).map((share, i) => ({
+    shares(named[name]!, edges).map((share, i) => ({
       group: name,
-      from: round5(low + i * width),
-      to: round5(low + (i + 1) * width),
+      from: round5(edges[i]!),
+      to: round5(edges[i + 1]!),
       share: round5(share),
     })),
   );
@@ -177,12 +179,10 @@ function isArrayLike(groups: object): groups is ArrayLike<number> {
   return Array.isArray(groups) || ArrayBuffer.isView(groups);
 }
 
-function shares(values: ArrayLike<number>, low: number, width: number, bins: number): number[] {
+/** Share of the finite values between each two neighbouring edges. */
+function shares(values: ArrayLike<number>, edges: readonly number[]): number[] {
   const finite = Array.from(values).filter(Number.isFinite);
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of finite) {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor((value - low) / width)));
-    counts[bin] = counts[bin]! + 1;
-  }
-  return counts.map((count) => count / finite.length);
+  const domain: [number, number] = [edges[0]!, edges.at(-1)!];
+  const counted = bin().domain(domain).thresholds(edges.slice(1, -1))(finite);
+  return counted.map(({ length }) => length / finite.length);
 }

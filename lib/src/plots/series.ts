@@ -1,4 +1,5 @@
 /** Arithmetic on series of numbers, for drawing them. */
+import { extent as extentOf, median } from 'd3-array';
 
 /**
  * Median of the up to `window` values around each of `at`, without those that are not finite; NaN where none is.
@@ -10,16 +11,8 @@ export function runningMedian(values: ArrayLike<number>, window: number, at: rea
     for (let i = Math.max(0, centre - reach); i <= Math.min(values.length - 1, centre + reach); i++) {
       if (Number.isFinite(values[i])) near.push(values[i]!);
     }
-    return median(near);
+    return median(near) ?? NaN;
   });
-}
-
-/** The middle value; NaN of none. */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) return NaN;
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** At most `limit` indices from 0 to `length` − 1, evenly spaced, the last one among them. */
@@ -54,12 +47,7 @@ export function decimate(values: ArrayLike<number>, limit: number): number[] {
 
 /** Lowest and highest of the finite values; NaN of none. */
 export function extent(values: ArrayLike<number>): [low: number, high: number] {
-  let [low, high] = [NaN, NaN];
-  for (const value of Array.from(values)) {
-    if (!Number.isFinite(value)) continue;
-    if (!(value >= low)) low = value;
-    if (!(value <= high)) high = value;
-  }
+  const [low = NaN, high = NaN] = extentOf(Array.from(values).filter(Number.isFinite));
   return [low, high];
 }
 

@@ -1,3 +1,4 @@
+import { mean } from 'd3-array';
 import pl, { type DataFrame } from 'nodejs-polars';
 
 /** Numbers logged at one step, by column. */
@@ -59,8 +60,10 @@ export class History {
       since.push(row);
       if (!Number.isFinite(row[metric])) continue;
       const names = [...new Set(since.flatMap((each) => Object.keys(each)))];
-      const mean = Object.fromEntries(names.map((name) => [name, meanOf(since.map((each) => each[name]))]));
-      if (since.length > 1) means.push({ ...mean, ...only(row, 'step', 'seconds', metric) });
+      const averages = Object.fromEntries(
+        names.map((name) => [name, meanOf(since.map((each) => each[name]))]),
+      );
+      if (since.length > 1) means.push({ ...averages, ...only(row, 'step', 'seconds', metric) });
       since = [];
     }
     return new History(means).columns();
@@ -79,9 +82,9 @@ export class History {
   }
 }
 
+/** Of what was measured and is finite; NaN of none. */
 function meanOf(values: readonly (number | undefined)[]): number {
-  const measured = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
-  return measured.reduce((sum, value) => sum + value, 0) / measured.length;
+  return mean(values.filter(Number.isFinite)) ?? NaN;
 }
 
 const only = (row: Row, ...names: readonly string[]): Record<string, number> =>

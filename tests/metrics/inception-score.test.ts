@@ -10,29 +10,29 @@ const histogram = (rows: number[][]) => metrics.classHistogram(metrics.mostProba
 const ALL = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 test('sure and even over all classes: the number of classes, KL from uniform 0', () => {
-  near(metrics.classifierScore(digits(ALL)), 10, 1e-9);
+  near(metrics.inceptionScore(digits(ALL)), 10, 1e-9);
   near(metrics.klFromUniform(histogram(digits(ALL))), 0, 1e-9);
 });
 
 test('dropped classes: score 7 of 10, KL from uniform log(10 / 7)', () => {
   const seven = digits(ALL.slice(0, 7));
-  near(metrics.classifierScore(seven), 7, 1e-9);
+  near(metrics.inceptionScore(seven), 7, 1e-9);
   const shares = histogram(seven);
   assert.deepEqual(shares.slice(7), [0, 0, 0]);
   near(metrics.klFromUniform(shares), Math.log(10 / 7), 1e-9);
 });
 
 test('one class only, or no certainty at all: score 1', () => {
-  near(metrics.classifierScore(digits([3])), 1, 1e-9);
+  near(metrics.inceptionScore(digits([3])), 1, 1e-9);
   near(metrics.klFromUniform(histogram(digits([3]))), Math.log(10), 1e-9);
-  near(metrics.classifierScore([new Array(10).fill(0.1), new Array(10).fill(0.1)]), 1, 1e-9);
+  near(metrics.inceptionScore([new Array(10).fill(0.1), new Array(10).fill(0.1)]), 1, 1e-9);
 });
 
 test('two half-sure samples, worked out by hand', () => {
   // p(y) = (½, ½); each KL = ¾ log(3/2) + ¼ log(1/2).
   const expected = Math.exp(0.75 * Math.log(1.5) + 0.25 * Math.log(0.5));
   near(
-    metrics.classifierScore([
+    metrics.inceptionScore([
       [0.75, 0.25],
       [0.25, 0.75],
     ]),
@@ -54,7 +54,7 @@ test('most probable class, accuracy and histogram, worked out by hand', () => {
 });
 
 test('bad probabilities or classes are refused in one line', () => {
-  assert.throws(() => metrics.classifierScore([]), /probabilities: at least 1 samples are needed, got 0/);
+  assert.throws(() => metrics.inceptionScore([]), /probabilities: at least 1 samples are needed, got 0/);
   assert.throws(() => metrics.mostProbable([[0.5, NaN]]), /probabilities, row 0: finite numbers/);
   assert.throws(() => metrics.accuracy([[0.5, 0.5]], [0, 1]), /equal lengths are needed, got 1 and 2/);
   assert.throws(() => metrics.classHistogram([]), /at least 1 sample is needed/);
