@@ -30,3 +30,12 @@ test('the operations of a step are those of its layers, gradients that nobody us
   const turnG = 3 * g - 192 + 2 * d;
   assert.equal(stepFlops(step), 5 * (turnD + turnG));
 });
+
+test('a kind of layer whose operations are not counted is refused', () => {
+  const generator = { input: [4, 4, 1], layers: [models.residual([models.relu()])] };
+  assert.throws(() => stepFlops({ ...vanilla, generator }), {
+    name: 'RangeError',
+    message:
+      'operations of a layer of kind residual are not counted; of dense, conv2d, conv2dTranspose they are',
+  });
+});

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
-import { data, losses, models, training, type games } from 'gan-lib';
+import { data, losses, models, type games } from 'gan-lib';
 import { mean, near } from '../losses/reference.ts';
 import {
   bigan,
@@ -16,7 +16,7 @@ import {
   rotated,
   TINY,
 } from './systems.ts';
-import { dispose, numbers } from './toys.ts';
+import { dispose, update } from './toys.ts';
 
 const inTraining = { training: true };
 
@@ -62,7 +62,7 @@ suite('BiGAN', () => {
       const judged = () =>
         tf.tidy(() => [mean(logits(game, x, code(x))), mean(logits(game, generated(game, z), z))]);
       const [real, fake] = judged();
-      for (let update = 0; update < 10; update++) numbers(training.update(game.players['generator']!));
+      for (let i = 0; i < 10; i++) update(game, 'generator');
       const [realNow, fakeNow] = judged();
       assert.ok(realNow! < real!, `${real} → ${realNow}`);
       assert.ok(fakeNow! > fake!, `${fake} → ${fakeNow}`);
@@ -95,7 +95,7 @@ suite('ALI', () => {
       const onFake = logits(game, generated(game, inputs.z), inputs.z);
       near(objective(game, 'generator', inputs).value, crossEntropies(onFake, onReal), 1e-5);
       const bias = game.networks['encoder']!.variables.at(-1)!;
-      numbers(training.update(game.players['generator']!));
+      update(game, 'generator');
       assert.ok(plain(bias).every((value) => value !== 0));
       assert.equal(bias.size, 2 * LATENTS);
       dispose(game);

@@ -60,7 +60,7 @@ export const coded = ({ seed }: Size): data.CodedLatents =>
 
 export const normal = ({ seed }: Size): data.Latents => data.normalLatents({ size: LATENTS, seed });
 
-const adam = (learningRate = 1e-3): training.Optimiser => training.adam({ learningRate });
+const adam = (learningRate = 1e-3): training.Optimiser => training.adam({ learningRate, beta1: 0.5 });
 const both = () => ({ generator: adam(), discriminator: adam(5e-4) });
 
 export const network = (name: string, input: readonly number[], layers: models.Layer[], { seed }: Size) =>
@@ -171,13 +171,19 @@ export const bigan = (
   const encoder = [flatten(), dense(hidden[0]!), leakyRelu(), dense(codes)];
   const pairs = network('discriminator', [784 + LATENTS], models.mlpDiscriminator({ hidden }), size);
   return games.bigan({
-    generator: network('generator', [LATENTS], models.mlpGenerator({ output: IMAGE, hidden }), size),
+    generator: network(
+      'generator',
+      [LATENTS],
+      models.mlpGenerator({ output: IMAGE, hidden, batchNorm: true }),
+      size,
+    ),
     encoder: network('encoder', IMAGE, encoder, size),
     discriminator: {
       networks: [pairs],
       logits: ([x, z], options) => pairs.apply(ops.concat([tf.reshape(x!, [-1, 784]), z!]), options),
     },
-    ...{ loss, data: digits(size), latents: normal(size), optimisers: both() },
+    ...{ loss, data: digits(size), latents: normal(size) },
+    optimisers: { generator: adam(2e-3), discriminator: adam(2e-3) },
     ...more,
   });
 };

@@ -18,7 +18,7 @@ import {
   srgan,
   TINY,
 } from './systems.ts';
-import { dispose, numbers } from './toys.ts';
+import { dispose, update } from './toys.ts';
 
 const inTraining = { training: true };
 
@@ -74,8 +74,7 @@ suite('pix2pix', () => {
       const game = pix2pix();
       const inputs = game.players['generator']!.inputs();
       const stale = objective(game, 'generator', inputs).log['generatorLoss']!;
-      const log = training.update(game.players['discriminator']!);
-      tf.dispose(log);
+      update(game);
       const { log: now } = objective(game, 'generator', inputs);
       const fake = game.networks['generator']!.apply(inputs['x']!, { training: true, drawn: inputs });
       near(now['generatorLoss']!, nonSaturating(logits(game, fake, inputs['x']!)), 1e-5);
@@ -146,10 +145,7 @@ suite('regression', () => {
     const batch = reduced(TINY).next();
     const same = data.map(digits(TINY), () => ({ x: tf.clone(batch.x), y: tf.clone(batch.y) }));
     const game = regression({ data: same, optimiser: training.adam({ learningRate: 5e-3 }) });
-    const values = Array.from(
-      { length: 60 },
-      () => numbers(training.update(game.players['generator']!))['meanSquare']!,
-    );
+    const values = Array.from({ length: 60 }, () => update(game, 'generator')['meanSquare']!);
     assert.ok(values.at(-1)! < values[0]! / 5, `${values[0]} → ${values.at(-1)}`);
     tf.dispose([batch.x, batch.y]);
     dispose(game);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
-import { data, losses, models, training, type games } from 'gan-lib';
+import { data, losses, models, type games } from 'gan-lib';
 import { mean, near } from '../losses/reference.ts';
 import {
   crossEntropies,
@@ -16,7 +16,7 @@ import {
   TINY,
   vaeGan,
 } from './systems.ts';
-import { dispose, numbers, weights } from './toys.ts';
+import { dispose, update, weights } from './toys.ts';
 
 const inTraining = { training: true };
 
@@ -74,7 +74,7 @@ suite('VAE/GAN', () => {
   const after = (role: string, network: string, change?: (game: games.Game) => void, gamma?: number) => {
     const game = vaeGan(gamma === undefined ? {} : { gamma });
     change?.(game);
-    numbers(training.update(game.players[role]!));
+    update(game, role);
     const moved = weights(game)[network];
     dispose(game);
     return moved;
@@ -99,10 +99,7 @@ suite('VAE/GAN', () => {
 
   test('with γ = 0 the decoder raises D’s logits: it fools D and does not help it', () => {
     const game = vaeGan({ gamma: 0 });
-    const [first, ...later] = Array.from(
-      { length: 20 },
-      () => numbers(training.update(game.players['decoder']!))['generatorLoss']!,
-    );
+    const [first, ...later] = Array.from({ length: 20 }, () => update(game, 'decoder')['generatorLoss']!);
     assert.ok(later.at(-1)! < 0.8 * first!, `${first} → ${later.at(-1)}`);
     dispose(game);
   });
@@ -114,7 +111,7 @@ suite('VAE/GAN', () => {
     ] as const) {
       const game = vaeGan({ gamma: 1 });
       const values = Array.from({ length: 60 }, () => {
-        const logs = roles.map((role) => numbers(training.update(game.players[role]!)));
+        const logs = roles.map((role) => update(game, role));
         return logs.at(-1)![column]!;
       });
       const [early, late] = [values.slice(0, 5), values.slice(-5)].map(mean);

@@ -19,7 +19,7 @@ import {
   TINY,
   videoGan,
 } from './systems.ts';
-import { dispose, numbers } from './toys.ts';
+import { dispose, step, update } from './toys.ts';
 
 const inTraining = { training: true };
 
@@ -89,7 +89,7 @@ suite('two-stream video GAN', () => {
       const generator = training.adam({ learningRate: 1e-2 });
       const game = videoGan({ sparsity, optimisers: { generator, discriminator: training.adam() } });
       let log: Record<string, number> = {};
-      for (let update = 0; update < 20; update++) log = numbers(training.update(game.players['generator']!));
+      for (let i = 0; i < 20; i++) log = update(game, 'generator');
       dispose(game);
       return log['mask']!;
     };
@@ -120,7 +120,7 @@ suite('two-stream video GAN', () => {
 
   test('takes films with time as a dimension', () => {
     const game = inTime();
-    for (const value of Object.values(numbers(training.compile(game).step()))) assert.ok(value > 0);
+    for (const value of Object.values(step(game))) assert.ok(value > 0);
     dispose(game);
   });
 

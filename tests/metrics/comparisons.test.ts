@@ -24,8 +24,9 @@ test('Pearson: 1 and −1 for lines, worked out by hand in between', () => {
 /** p of a difference of groups with equal variances and sizes, whose t is given: dof is 2 (n − 1). */
 function pOf(t: number, n: number): number {
   const values = Array.from({ length: n }, (_, i) => i);
+  const apart = t * Math.sqrt((2 * variance(values)) / n);
   const { p, dof } = welch(
-    values.map((value) => value + t * Math.sqrt((2 * variance(values)) / n)),
+    values.map((value) => value + apart),
     values,
   );
   near(dof, 2 * (n - 1), 1e-9);

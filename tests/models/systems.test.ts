@@ -35,12 +35,9 @@ const IMAGE = [28, 28, 1];
 const conv = (k: number, from: number, to: number) => k * k * from * to;
 const norm = (channels: number) => 2 * channels;
 
-/** Every layer in the order in which it is run, those within layers too, with what it is told of itself. */
-const flat = (layers: readonly models.Layer[]): (models.Layer & Record<string, unknown>)[] =>
-  layers.flatMap((layer) => {
-    const inner = (layer as { layers?: models.Layer[] }).layers ?? [];
-    return [layer as models.Layer & Record<string, unknown>, ...flat(inner)];
-  });
+/** Every layer in the order in which it is run, those within layers too. */
+const flat = (layers: readonly models.Layer[]): models.Layer[] =>
+  layers.flatMap((layer) => [layer, ...flat((layer as { layers?: models.Layer[] }).layers ?? [])]);
 const count = (layers: readonly models.Layer[], kind: string) =>
   flat(layers).filter((layer) => layer.kind === kind).length;
 
@@ -77,7 +74,9 @@ suite('pix2pix', () => {
   test('a skip hands on what the encoder saw: without, the bottom is all that reaches the picture', () => {
     const changes = (skips: boolean) => {
       const net = models.network({ name: 'g', input: IMAGE, layers: models.unet({ skips }), seed: 1 });
-      const bottom = net.stored.filter(({ name, shape }) => /conv2d\/filter$/.test(name) && shape[3] === 64);
+      const bottom = net.stored.filter(
+        ({ name, shape }) => name.endsWith('conv2d/filter') && shape[3] === 64,
+      );
       assert.equal(bottom.length, 1);
       tf.tidy(() => bottom[0]!.variable.assign(tf.zerosLike(bottom[0]!.variable)));
       const [one, other] = [1, -1].map((sign) =>

@@ -39,6 +39,44 @@ onEachBackend('batches', (check) => {
   });
 });
 
+onEachBackend('concat', (check) => {
+  check('sets tensors side by side along the last axis', () => {
+    const [a, b] = [normal([2, 3, 4], 1), normal([2, 3, 1], 2)];
+    assertClose(ops.concat([a, b, a]), tf.concat([a, b, a], 2), 0);
+    assertClose(ops.concat([a]), a, 0);
+  });
+
+  check('refuses tensors that differ elsewhere, and none', () => {
+    assert.throws(() => ops.concat([tf.ones([2, 3]), tf.ones([1, 3])]), {
+      name: 'RangeError',
+      message: 'ops.concat: tensors that differ in the last axis alone are allowed, got [2,3], [1,3]',
+    });
+    assert.throws(() => ops.concat([]), /got none/);
+    assert.throws(() => ops.concat([tf.scalar(1), tf.scalar(2)]), RangeError);
+  });
+});
+
+onEachBackend('depthToSpace and spaceToDepth', (check) => {
+  check('turn channels into blocks of pixels, and back', () => {
+    const x = tf.tensor4d([0, 1, 2, 3, 4, 5, 6, 7], [1, 1, 2, 4]);
+    const image = ops.depthToSpace(x, 2);
+    assertClose(image, tf.tensor4d([0, 1, 4, 5, 2, 3, 6, 7], [1, 2, 4, 1]), 0);
+    assertClose(ops.spaceToDepth(image, 2), x, 0);
+    const large = normal<tf.Rank.R4>([2, 6, 9, 4], 1);
+    assert.deepEqual(ops.spaceToDepth(large, 3).shape, [2, 2, 3, 36]);
+    assertClose(ops.depthToSpace(ops.spaceToDepth(large, 3), 3), large, 0);
+  });
+
+  check('refuse what does not divide', () => {
+    assert.throws(() => ops.depthToSpace(tf.ones([1, 2, 2, 6]), 2), {
+      name: 'RangeError',
+      message: 'ops.depthToSpace: [1,2,2,6] cannot be divided into blocks of 2 × 2 pixels',
+    });
+    assert.throws(() => ops.spaceToDepth(tf.ones([1, 3, 4, 1]), 2), /\[1,3,4,1\] cannot be divided/);
+    assert.throws(() => ops.spaceToDepth(tf.ones([1, 4, 4, 1]), 1), /a whole number above 1, not 1/);
+  });
+});
+
 onEachBackend('reshape', (check) => {
   check('keeps the numbers, and has the gradient of doing so', () => {
     const x = normal([4, 6], 1);

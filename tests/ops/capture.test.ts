@@ -302,7 +302,10 @@ suite('a captured computation that is verified', () => {
     'an operation': [(now, y) => (now ? tf.neg(y) : tf.abs(y)), /call 3 is Neg, it was Abs/],
     'an attribute': [(now, y) => tf.leakyRelu(y, now ? 0.1 : 0.2), /call 3, LeakyRelu, has other attributes/],
     'what a call takes': [
-      (now, y) => tf.sub(...(now ? [y, tf.neg(y)] : [tf.neg(y), y])),
+      (now, y) => {
+        const negative = tf.neg(y);
+        return now ? tf.sub(y, negative) : tf.sub(negative, y);
+      },
       /call 4, Sub, has other inputs/,
     ],
     'the number of calls': [

@@ -20,7 +20,7 @@ const SIZES = [
   [9, 200, 301], // so few rows that the gradient by x is computed the other way round
 ] as const;
 
-const dense = (x: tf.Tensor, weights: tf.Tensor, end?: ops.End) =>
+const dense = (x: tf.Tensor, weights: tf.Tensor, end?: ops.Epilogue) =>
   ops.dense(x as tf.Tensor2D, weights as tf.Tensor2D, end);
 
 const SLOPES = { 'no rectifier': 1, ReLU: 0, 'LeakyReLU 0.2': 0.2 };

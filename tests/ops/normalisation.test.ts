@@ -36,6 +36,8 @@ const SHAPES = [
   [4, 5, 5, 3],
   [10, 70],
   [8, 14, 14, 16],
+  [2, 6, 5],
+  [2, 3, 4, 4, 5],
 ];
 
 const SLOPES = { 'no rectifier': 1, ReLU: 0, 'LeakyReLU 0.2': 0.2 };
@@ -104,11 +106,28 @@ onEachBackend('batchNorm', (check) => {
     });
   });
 
+  check('is had without running averages, and of each sample by itself', () => {
+    withAverages(5, (running) => {
+      const [x, gamma, beta] = inputs([6, 4, 4, 5]);
+      const options = { batches: 6, epsilon: EPSILON, slope: 0.2 };
+      const f = (running?: ops.RunningAverages) => (x: tf.Tensor) =>
+        ops.batchNorm(x, gamma, beta, running, options);
+      const { mean, variance } = tf.moments(x, [1, 2], true);
+      const normalised = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, EPSILON)));
+      assertClose(f()(x), tf.leakyRelu(tf.add(tf.mul(normalised, gamma), beta), 0.2));
+      const gradient = (g: (x: tf.Tensor) => tf.Tensor) => tf.grad((x) => tf.sum(tf.square(g(x))))(x);
+      assertClose(gradient(f()), gradient(f(running)), 0);
+    });
+  });
+
   check('refuses what does not fit', () => {
     withAverages(3, (running) => {
       const [x, gamma, beta] = inputs([4, 3]);
-      const cube = tf.reshape(x, [2, 2, 3]);
-      assert.throws(() => ops.batchNorm(cube, gamma, beta, running), /rank 2 or 4, not shape \[2,2,3\]/);
+      assert.throws(() => ops.batchNorm(gamma, gamma, beta, running), /rank 2 or higher, not shape \[3\]/);
+      assert.throws(
+        () => ops.batchNorm(x, gamma, beta, running, { slope: -1 }),
+        new RangeError('ops.batchNorm: a slope in [0, 1] is allowed, got -1'),
+      );
       assert.throws(() => ops.batchNorm(x, tf.ones([2]), beta, running), /gamma must be \[3\] .* not \[2\]/);
       assert.throws(
         () => ops.batchNorm(x, gamma, beta, running, { batches: 3 }),

@@ -28,9 +28,9 @@ function makeGan() {
   const generate = (z: tf.Tensor2D) => {
     const [w, gamma1, beta1, f1, gamma2, beta2, f2, bias] = g as never[];
     const x1 = tf.reshape(ops.dense(z, w!), [BATCH, 2, 2, 4]);
-    const normalised = ops.batchNorm(x1 as tf.Tensor4D, gamma1!, beta1!, averages[0]!, { slope: 0 });
+    const normalised = ops.batchNorm(x1 as tf.Tensor4D, gamma1!, beta1!, averages[0], { slope: 0 });
     const x2 = ops.conv2dTranspose(normalised, f1!, 2);
-    const x3 = ops.batchNorm(x2, gamma2!, beta2!, averages[1]!, { slope: 0 });
+    const x3 = ops.batchNorm(x2, gamma2!, beta2!, averages[1], { slope: 0 });
     return tf.tanh(ops.conv2dTranspose(x3, f2!, 2, { bias: bias! }));
   };
   const judge = (x: tf.Tensor4D) => {
@@ -81,17 +81,25 @@ suite('a training step', () => {
     const critic = nativeCalls(gan.criticStep);
     gan.dispose();
 
-    const costly = ({ GanConvolve = 0, GanSpread = 0, GanCorrelate = 0 }) => ({
-      GanConvolve,
-      GanSpread,
-      GanCorrelate,
+    const costly = ({ GanConv2d = 0, GanConv2dBackpropInput = 0, GanConv2dBackpropFilter = 0 }) => ({
+      GanConv2d,
+      GanConv2dBackpropInput,
+      GanConv2dBackpropFilter,
     });
     // Forward: two transposed ones, two in the critic. Backward: through the critic two, in the generator two by the
     // input and two by the filters.
-    assert.deepEqual(costly(generator), { GanConvolve: 2 + 2, GanSpread: 2 + 2, GanCorrelate: 2 });
+    assert.deepEqual(costly(generator), {
+      GanConv2d: 2 + 2,
+      GanConv2dBackpropInput: 2 + 2,
+      GanConv2dBackpropFilter: 2,
+    });
     // Generator forward 2. Critic forward on three inputs 6, its filters on two 4, its inner input on two 2. Penalty:
     // by the input 2; that again by what came in 2, and by the filters 2.
-    assert.deepEqual(costly(critic), { GanConvolve: 6 + 2, GanSpread: 2 + 2 + 2, GanCorrelate: 4 + 2 });
+    assert.deepEqual(costly(critic), {
+      GanConv2d: 6 + 2,
+      GanConv2dBackpropInput: 2 + 2 + 2,
+      GanConv2dBackpropFilter: 4 + 2,
+    });
     assert.equal(generator['GanBatchNorm'], 2);
     assert.equal(generator['GanBatchNormGrad'], 2);
     assert.equal(generator['GanAdam'], 1);

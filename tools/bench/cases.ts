@@ -11,32 +11,82 @@ export type OptimiserCase =
   | { kind: 'adam'; learningRate: number; beta1: number; beta2: number; epsilon: number }
   | { kind: 'rmsProp'; learningRate: number; decay: number; epsilon: number };
 
-interface Common {
+/** The systems of the library that take part, one kind of case each. */
+export type System = Case['system'];
+
+interface Common<S extends string, Role extends string> {
+  readonly system: S;
   readonly name: string;
   readonly seed: number;
   readonly batchSize: number;
   readonly loss: 'nonSaturating' | 'wasserstein';
-  readonly generator: NetworkCase;
-  readonly discriminator: NetworkCase;
-  readonly optimisers: { readonly generator: OptimiserCase; readonly discriminator: OptimiserCase };
+  /** By player. */
+  readonly optimisers: Readonly<Record<Role, OptimiserCase>>;
 }
 
-export interface GanCase extends Common {
+type Two = 'generator' | 'discriminator';
+
+export interface GanCase extends Common<'gan', Two> {
+  readonly generator: NetworkCase;
+  readonly discriminator: NetworkCase;
   readonly discriminatorUpdates?: number;
   readonly clip?: number;
   readonly gradientPenalty?: number;
 }
 
-export interface InfoganCase extends Common {
+export interface InfoganCase extends Common<'infogan', Two> {
+  readonly generator: NetworkCase;
   readonly trunk: NetworkCase;
+  readonly discriminator: NetworkCase;
   readonly q: NetworkCase;
   readonly codes: lib.data.Codes;
   readonly lambda: number;
 }
 
-export type Case = GanCase | InfoganCase;
+export interface TranslationCase extends Common<'translation', Two> {
+  readonly generator: NetworkCase;
+  readonly discriminator: NetworkCase;
+  /** What a digit is to be drawn of: the same white on black, or the means of its blocks of 4×4 pixels. */
+  readonly pairs: 'negative' | 'reduced';
+  readonly content: 'l1' | 'meanSquare';
+  readonly contentWeight: number;
+  readonly adversarialWeight: number;
+  readonly conditional: boolean;
+}
 
-export const isInfogan = (which: Case): which is InfoganCase => 'trunk' in which;
+export interface VaeGanCase extends Common<'vaeGan', 'encoder' | 'decoder' | 'discriminator'> {
+  readonly encoder: NetworkCase;
+  readonly decoder: NetworkCase;
+  readonly body: NetworkCase;
+  readonly head: NetworkCase;
+  readonly gamma: number;
+}
+
+export interface BiganCase extends Common<'bigan', Two> {
+  readonly generator: NetworkCase;
+  readonly encoder: NetworkCase;
+  /** Of pixels and code in a row. */
+  readonly discriminator: NetworkCase;
+}
+
+/** Digits are one domain, digits white on black the other; a network for each way and each domain. */
+export interface DiscoganCase extends Common<'discogan', Two> {
+  readonly generator: NetworkCase;
+  readonly discriminator: NetworkCase;
+  readonly reconstructionWeight: number;
+}
+
+/** Films of digits that stand still: what a film shows makes no step faster. */
+export interface VideoGanCase extends Common<'videoGan', Two> {
+  readonly foreground: NetworkCase;
+  readonly background: NetworkCase;
+  readonly discriminator: NetworkCase;
+  readonly frames: number;
+  readonly sparsity: number;
+}
+
+export type Case =
+  GanCase | InfoganCase | TranslationCase | VaeGanCase | BiganCase | DiscoganCase | VideoGanCase;
 
 const IMAGE = [28, 28, 1];
 const LATENTS = 64;
@@ -68,6 +118,7 @@ const convolutional = (size: Size, batchNorm: boolean) => ({
 });
 
 export const vanilla: GanCase = {
+  system: 'gan',
   name: 'vanilla GAN',
   seed: 1,
   batchSize: BATCH,
@@ -85,6 +136,7 @@ export const dcgan = ({
   batchSize = 128,
   ...size
 }: Partial<Size> & { batchSize?: number } = {}): GanCase => ({
+  system: 'gan',
   name: 'DCGAN',
   seed: 1,
   batchSize,
@@ -97,6 +149,7 @@ export const dcgan = ({
 export const largeDcgan: GanCase = { ...dcgan({ batchSize: BATCH, ...PAPER }), name: 'DCGAN, 64 filters' };
 
 export const infogan: InfoganCase = {
+  system: 'infogan',
   name: 'InfoGAN',
   seed: 1,
   batchSize: 128,
@@ -111,6 +164,7 @@ export const infogan: InfoganCase = {
 };
 
 export const wgan: GanCase = {
+  system: 'gan',
   name: 'WGAN',
   seed: 1,
   batchSize: BATCH,
@@ -122,6 +176,7 @@ export const wgan: GanCase = {
 };
 
 export const wganGp: GanCase = {
+  system: 'gan',
   name: 'WGAN-GP',
   seed: 1,
   batchSize: BATCH,
@@ -131,3 +186,123 @@ export const wganGp: GanCase = {
   discriminatorUpdates: 5,
   gradientPenalty: 10,
 };
+
+export const pix2pix: TranslationCase = {
+  system: 'translation',
+  name: 'pix2pix',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'nonSaturating',
+  generator: { input: IMAGE, layers: models.unet() },
+  discriminator: { input: [28, 28, 2], layers: models.patchDiscriminator() },
+  pairs: 'negative',
+  content: 'l1',
+  contentWeight: 100,
+  adversarialWeight: 1,
+  conditional: true,
+  optimisers: both(adam(1e-3)),
+};
+
+/** Width of the hidden dense layers of what the systems below have in common with DCGAN. */
+const SMALL: Size = { filters: 16, units: 128 };
+
+export const srgan: TranslationCase = {
+  system: 'translation',
+  name: 'SRGAN',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'nonSaturating',
+  generator: { input: [7, 7, 1], layers: models.srResNet() },
+  discriminator: { input: IMAGE, layers: models.dcganDiscriminator(SMALL) },
+  pairs: 'reduced',
+  content: 'meanSquare',
+  contentWeight: 1,
+  adversarialWeight: 0.025,
+  conditional: false,
+  optimisers: { generator: adam(1e-3), discriminator: adam(5e-4) },
+};
+
+const { batchNorm, conv2d, dense, flatten, leakyRelu, tanh } = models;
+const init = models.normal(0.02);
+
+export const vaeGan: VaeGanCase = {
+  system: 'vaeGan',
+  name: 'VAE/GAN',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'nonSaturating',
+  encoder: { input: IMAGE, layers: [...models.dcganTrunk(SMALL), dense(2 * 32, { init })] },
+  decoder: { input: [32], layers: models.dcganGenerator(SMALL) },
+  body: {
+    input: IMAGE,
+    layers: [conv2d({ filters: 16, init }), leakyRelu(), conv2d({ filters: 32, bias: false, init })],
+  },
+  head: {
+    input: [7, 7, 32],
+    layers: [batchNorm(), leakyRelu(), flatten(), dense(128, { init }), leakyRelu(), dense(1, { init })],
+  },
+  gamma: 1e-2,
+  optimisers: { encoder: adam(1e-3), decoder: adam(1e-3), discriminator: adam(5e-4) },
+};
+
+const hidden = [256, 256];
+
+export const bigan: BiganCase = {
+  system: 'bigan',
+  name: 'BiGAN',
+  seed: 1,
+  batchSize: 128,
+  loss: 'nonSaturating',
+  generator: { input: [50], layers: models.mlpGenerator({ output: IMAGE, hidden, batchNorm: true }) },
+  encoder: {
+    input: IMAGE,
+    layers: [
+      flatten(),
+      ...hidden.flatMap((units) => [dense(units, { bias: false }), batchNorm(), leakyRelu()]),
+      ...[dense(50), tanh()],
+    ],
+  },
+  discriminator: { input: [784 + 50], layers: models.mlpDiscriminator({ hidden }) },
+  optimisers: both(adam(5e-4)),
+};
+
+export const discogan: DiscoganCase = {
+  system: 'discogan',
+  name: 'DiscoGAN',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'nonSaturating',
+  generator: { input: IMAGE, layers: models.discoGenerator() },
+  discriminator: { input: IMAGE, layers: models.discoDiscriminator() },
+  reconstructionWeight: 10,
+  optimisers: both(adam(5e-4)),
+};
+
+const FRAMES = 8;
+
+export const videoGan: VideoGanCase = {
+  system: 'videoGan',
+  name: 'video GAN, 8 frames',
+  seed: 1,
+  batchSize: BATCH,
+  loss: 'nonSaturating',
+  foreground: { input: [LATENTS], layers: models.videoForeground({ frames: FRAMES }) },
+  background: { input: [LATENTS], layers: models.videoBackground() },
+  discriminator: { input: [28, 28, FRAMES], layers: models.videoDiscriminator() },
+  frames: FRAMES,
+  sparsity: 0.1,
+  optimisers: both(adam(5e-4)),
+};
+
+/** The lessons' models by the names that the command line knows. */
+export const LESSONS = {
+  vanilla,
+  dcgan: dcgan(),
+  'large-dcgan': largeDcgan,
+  infogan,
+  wgan,
+  'wgan-gp': wganGp,
+};
+
+/** The other systems of the library. */
+export const SYSTEMS = { pix2pix, srgan, 'vae-gan': vaeGan, bigan, discogan, 'video-gan': videoGan };

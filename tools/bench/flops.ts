@@ -2,10 +2,18 @@
 import { models } from 'gan-lib';
 import type { GanCase, NetworkCase } from './cases.ts';
 
+const COUNTED = ['dense', 'conv2d', 'conv2dTranspose'];
+const NEGLIGIBLE = ['activation', 'batchNorm', 'dropout', 'reshape'];
+
 /** Operations of each layer with weights, for one sample, forward; each gradient, by input or weights, is as many. */
 function forward({ input, layers }: NetworkCase): number[] {
   return layers.flatMap((layer, i) => {
-    if (layer.kind !== 'dense' && layer.kind !== 'conv2d' && layer.kind !== 'conv2dTranspose') return [];
+    if (NEGLIGIBLE.includes(layer.kind)) return [];
+    if (!COUNTED.includes(layer.kind)) {
+      throw new RangeError(
+        `operations of a layer of kind ${layer.kind} are not counted; of ${COUNTED.join(', ')} they are`,
+      );
+    }
     const shapeAfter = (count: number) =>
       count === 0 ? input : shapeOf({ input, layers: layers.slice(0, count) });
     const [before, after] = [shapeAfter(i), shapeAfter(i + 1)];

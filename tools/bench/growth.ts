@@ -3,7 +3,6 @@ import { dcgan, type GanCase } from './cases.ts';
 import { stepFlops } from './flops.ts';
 import { alternate, compare, type Row } from './measure.ts';
 import { ours } from './sides.ts';
-import type { Worker } from './worker.ts';
 
 const TARGET = 1.15;
 
@@ -17,8 +16,8 @@ export async function* growth(): AsyncGenerator<Row> {
 /** Time for as many operations as a step of batch 64 and 16 filters has, against that step. */
 async function against(name: string, which: GanCase): Promise<Row> {
   const base = dcgan({ batchSize: 64 });
-  const [large, small] = [named('ours', await ours(which)), named('base', await ours(base))];
-  const times = await alternate([large, small]);
+  const [large, small] = [await ours(which), await ours(base)];
+  const times = await alternate([large, { name: 'base', run: small.run }]);
   await Promise.all([large.end(), small.end()]);
   const work = stepFlops(which) / stepFlops(base);
   const perWork = times.get('ours')!.map((ms) => ms / work);
@@ -29,6 +28,3 @@ async function against(name: string, which: GanCase): Promise<Row> {
     TARGET,
   );
 }
-
-const named = (name: string, worker: Worker): Worker =>
-  Object.assign(Object.create(worker) as Worker, { name });

@@ -1,5 +1,5 @@
 /** Alternating measurement: every round each side runs for about as long, so that a busy machine is busy for all. */
-import type { Worker } from './worker.ts';
+import type { Runner } from './worker.ts';
 
 const ROUNDS = 9;
 /** Milliseconds that our side runs in one round. */
@@ -21,27 +21,21 @@ export interface Row {
   readonly spread: readonly [number, number];
 }
 
-/** Milliseconds a step, a number a round, by side. The first side is ours. */
-export async function alternate(workers: readonly Worker[]): Promise<Map<string, number[]>> {
-  for (const worker of workers) await warmUp(worker);
-  const steps = Math.max(1, Math.round(BLOCK / (await run(workers[0]!, 5))));
-  const times = new Map<string, number[]>(workers.map(({ name }) => [name, []]));
+/** Milliseconds a step, a number a round, by side. A round of all has as many steps as the first makes in `BLOCK`. */
+export async function alternate(runners: readonly Runner[]): Promise<Map<string, number[]>> {
+  for (const runner of runners) await warmUp(runner);
+  const steps = Math.max(1, Math.round(BLOCK / (await runners[0]!.run(5))));
+  const times = new Map<string, number[]>(runners.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const worker of workers) times.get(worker.name)!.push(await run(worker, steps));
+    for (const runner of runners) times.get(runner.name)!.push(await runner.run(steps));
   }
   return times;
 }
 
 /** Until compilers that work while a program runs, V8's and PyTorch's, are done, as they are in a training of minutes. */
-export async function warmUp(worker: Worker): Promise<void> {
+export async function warmUp(runner: Runner): Promise<void> {
   const begin = performance.now();
-  while (performance.now() - begin < WARM_UP) await run(worker, 5);
-}
-
-/** Milliseconds a step. */
-export async function run(worker: Worker, steps: number): Promise<number> {
-  const { ms } = await worker.ask<{ ms: number }>({ do: 'run', steps });
-  return ms / steps;
+  while (performance.now() - begin < WARM_UP) await runner.run(5);
 }
 
 /** Who of `names` is the fastest in the middle; nobody if none was measured. */

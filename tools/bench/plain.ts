@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-node';
 import type * as lib from 'gan-lib';
 import { imageBatches, loadMnist, type Batches } from 'gan-lib/dist/data/index.js';
-import type { Case, InfoganCase, NetworkCase, OptimiserCase } from './cases.ts';
+import type { Case, GanCase, InfoganCase, NetworkCase, OptimiserCase } from './cases.ts';
 import { serve, time } from './serve.ts';
 
 /** The kinds of layers that the layers API has too. */
@@ -38,6 +38,8 @@ function layerOf(layer: Layer): tf.layers.Layer {
       });
     case 'conv2d':
     case 'conv2dTranspose':
+      if ('size' in layer)
+        throw new Error(`the layers API has no conv2dTranspose of size ${layer.size.join(' × ')}`);
       return tf.layers[layer.kind]({
         filters: layer.filters,
         kernelSize: layer.kernelSize,
@@ -57,7 +59,7 @@ function layerOf(layer: Layer): tf.layers.Layer {
     case 'dropout':
       return tf.layers.dropout({ rate: layer.rate });
     default:
-      throw new Error(`plain TensorFlow.js: no twin of a layer of kind ${(layer as lib.models.Layer).kind}`);
+      throw new Error(`the layers API has no layer of kind ${(layer as lib.models.Layer).kind}`);
   }
 }
 
@@ -97,14 +99,23 @@ function prepare({ case: which }: { case: Case }) {
     throw new Error('the layers API has no critic whose gradient could be differentiated: leakyReLU throws');
   }
   const batches = imageBatches(loadMnist().train, which);
-  step = 'trunk' in which ? infoganStep(which, batches) : ganStep(which, batches);
+  switch (which.system) {
+    case 'gan':
+      step = ganStep(which, batches);
+      break;
+    case 'infogan':
+      step = infoganStep(which, batches);
+      break;
+    default:
+      throw new Error(`systems gan and infogan are written in the layers API, ${which.system} is not`);
+  }
   return { version: tf.version['tfjs-node'] };
 }
 
 const update = (optimiser: tf.Optimizer, variables: tf.Variable[], loss: () => tf.Scalar) =>
   void optimiser.minimize(loss, false, variables);
 
-function ganStep(which: Exclude<Case, InfoganCase>, batches: Batches<'x'>): () => void {
+function ganStep(which: GanCase, batches: Batches<'x'>): () => void {
   const [g, d] = [network(which.generator), network(which.discriminator)];
   const [ofG, ofD] = [weights(g), weights(d)];
   const [optimiserG, optimiserD] = [
@@ -174,8 +185,8 @@ function infoganStep(which: InfoganCase, batches: Batches<'x'>): () => void {
 
 await serve({
   prepare,
-  run: ({ steps }: { steps: number }) => ({
-    ms: time(() => {
+  run: async ({ steps }: { steps: number }) => ({
+    ms: await time(() => {
       for (let i = 0; i < steps; i++) step();
     }),
   }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { data, metrics, models } from 'gan-lib';
 import { dcgan, wganGp, type Case } from './cases.ts';
-import { fastest, median, row, run, type Row } from './measure.ts';
+import { fastest, median, row, type Row } from './measure.ts';
 import { sides, TORCH_SIDES } from './sides.ts';
 import type { Worker } from './worker.ts';
 
@@ -56,19 +56,20 @@ async function race(
   say: (line: string) => void,
 ): Promise<readonly [Reached, Reached]> {
   const both = await sides(which, () => undefined, [peer]);
-  const { ms } = await both[0]!.ask<{ ms: number }>({ do: 'run', steps: 3 });
-  const steps = Math.ceil((1000 * BLOCK) / (ms / 3));
+  const runs = both.map((worker, i) => (i === 0 ? worker.trained.run : worker.run));
+  const ms = await runs[0]!(3);
+  const steps = Math.ceil((1000 * BLOCK) / ms);
   const runners = both.map((worker, i) => ({
     worker,
-    seconds: i === 0 ? ms / 1000 : 0,
+    run: runs[i]!,
+    seconds: i === 0 ? (3 * ms) / 1000 : 0,
     reached: new Map() as Reached,
   }));
   const running = () =>
     runners.filter(({ seconds, reached }) => seconds < LONGEST && reached.size < DISTANCES.length);
   while (running().length > 0) {
     for (const runner of running()) {
-      const { ms } = await runner.worker.ask<{ ms: number }>({ do: 'run', steps });
-      runner.seconds += ms / 1000;
+      runner.seconds += (steps * (await runner.run(steps))) / 1000;
       const distance = await judge(runner.worker, reference);
       for (const goal of DISTANCES.filter((goal) => distance <= goal && !runner.reached.has(goal))) {
         runner.reached.set(goal, runner.seconds);
@@ -85,7 +86,7 @@ async function fastestTorch(workers: readonly Worker[]): Promise<string> {
   const times = new Map<string, number[]>();
   for (const worker of workers.filter(({ name }) => TORCH_SIDES.includes(name))) {
     const blocks = [];
-    for (let i = 0; i < 5; i++) blocks.push(await run(worker, 2));
+    for (let i = 0; i < 5; i++) blocks.push(await worker.run(2));
     times.set(worker.name, blocks);
   }
   return fastest(times, TORCH_SIDES)!;

@@ -20,8 +20,8 @@ export async function serve(commands: Commands): Promise<void> {
 }
 
 /** Milliseconds that `work` takes. */
-export function time(work: () => void): number {
+export async function time(work: () => unknown): Promise<number> {
   const start = performance.now();
-  work();
+  await work();
   return performance.now() - start;
 }

@@ -25,7 +25,7 @@ const DATA = join(
   'train-images-idx3-ubyte',
 );
 
-/** Our side, ready to step. */
+/** Our side, ready to step and to train. */
 export async function ours(which: Case): Promise<Worker> {
   const worker = script('ours');
   await worker.ask({ do: 'prepare', case: which });
@@ -51,12 +51,14 @@ export async function sides(
         [variant, new Worker(name, torchPython(project()), [program('torch/worker.py')])] as const,
     );
   const versions = new Set<string>();
+  let theirs: Values | undefined;
   for (const [variant, worker] of [...plain, ...torch]) {
     try {
       const request = { do: 'prepare', case: which, variant, threads: THREADS, data: DATA };
       const { version } = await worker.ask<{ version: string }>(request);
       versions.add(`${worker.name === PLAIN ? 'tfjs-node' : 'PyTorch'} ${version}`);
-      await worker.ask({ do: 'run', steps: 2 });
+      if (TORCH_SIDES.includes(worker.name)) theirs ??= await objectives(worker);
+      await worker.run(2);
       ready.push(worker);
     } catch (error) {
       say(`  ${which.name} without ${(error as Error).message}`);
@@ -64,5 +66,20 @@ export async function sides(
     }
   }
   say(`  ${which.name}: ${[...versions].join(', ')}`);
+  if (theirs) {
+    say(`  minimised at the start (by PyTorch): ${beside(await objectives(ready[0]!), theirs)}`);
+  }
   return ready;
 }
+
+type Values = Readonly<Record<string, number>>;
+
+/** What each player minimises, before it has learnt anything. */
+const objectives = async (worker: Worker): Promise<Values> =>
+  (await worker.ask<{ values: Values }>({ do: 'objectives' })).values;
+
+/** The values at the start beside those of PyTorch, by which one sees whether both play the same game. */
+const beside = (own: Values, theirs: Values): string =>
+  Object.entries(own)
+    .map(([role, value]) => `${role} ${value.toPrecision(3)} (${theirs[role]!.toPrecision(3)})`)
+    .join(', ');

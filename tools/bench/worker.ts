@@ -1,19 +1,26 @@
 /** The other half: one side of a benchmark as a process of its own, which rests while the others run. */
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, type ChildProcessByStdio, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Answer } from './serve.ts';
 
-export class Worker {
+/** Something whose steps are timed. */
+export interface Runner {
+  readonly name: string;
+  /** Milliseconds a step. */
+  run(steps: number): Promise<number>;
+}
+
+export class Worker implements Runner {
   readonly name: string;
   private readonly process: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly lines: AsyncIterator<string>;
   private complaint = '';
 
-  constructor(name: string, program: string, args: readonly string[]) {
+  constructor(name: string, program: string, args: readonly string[], options: SpawnOptions = {}) {
     this.name = name;
-    this.process = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.process = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
     this.process.stderr.on('data', (text: Buffer) => (this.complaint += text.toString()));
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
   }
@@ -32,6 +39,19 @@ export class Worker {
       if (answer.error) throw new Error(`${this.name}: ${answer.error}`);
       return answer;
     }
+  }
+
+  /** Milliseconds a step, without what a trainer does beside it. */
+  readonly run = async (steps: number): Promise<number> => this.time('run', steps);
+
+  /** The same worker with the trainer's steps; only ours has one. */
+  get trained(): Runner {
+    return { name: this.name, run: (steps) => this.time('train', steps) };
+  }
+
+  private async time(command: string, steps: number): Promise<number> {
+    const { ms } = await this.ask<{ ms: number }>({ do: command, steps });
+    return ms / steps;
   }
 
   async end(): Promise<void> {

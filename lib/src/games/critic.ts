@@ -82,7 +82,7 @@ export function critic(judge: Network | Judge, { loss, penalty, seed, suffix = '
     networks,
     pure: loss.pure,
     sources: penalty ? { [`gradientPenalty${suffix}`]: random } : {},
-    draw: (real) => ({ ...drawJudging(2 * real[0]!.shape[0]!), ...penalty?.draw(random, real) }),
+    draw: (real) => ({ ...drawJudging(2 * real[0]!.shape[0]), ...penalty?.draw(random, real) }),
     drawJudging,
     logits: ofBoth,
     discriminatorLoss(sides, inputs) {

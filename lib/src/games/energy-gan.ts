@@ -64,7 +64,7 @@ export function began({
 
 /** Mean squared error of each sample: `[batch]`. */
 const energyOf = (x: tf.Tensor, again: tf.Tensor): tf.Tensor =>
-  tf.mean(tf.square(tf.reshape(tf.sub(x, again), [x.shape[0]!, -1])), 1);
+  tf.mean(tf.square(tf.reshape(tf.sub(x, again), [x.shape[0], -1])), 1);
 
 /**
  * EBGAN (Zhao et al. 2017, arXiv 1609.03126, equations 1 and 2): the critic minimises E(x) + max(0, m − E(G(z))), sample by sample,

@@ -76,7 +76,7 @@ export function gan(options: GanOptions): Game {
         }),
         objective(inputs) {
           const fake = generator.apply(inputs.z, { training: true, drawn: inputs });
-          const real = 'real' in inputs && inputs.real ? { real: [inputs.real] } : {};
+          const real = 'real' in inputs ? { real: [inputs.real] } : {};
           return judge.generatorLoss({ fake: [fake], ...real }, inputs);
         },
       }),

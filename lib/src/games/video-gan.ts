@@ -7,6 +7,7 @@ import { critic } from './critic';
 import { player, type Game } from './game';
 import type { GanOptions } from './gan';
 
+/** Beside the networks what a GAN has; `data` gives films `x`. */
 export interface VideoGanOptions extends Pick<
   GanOptions,
   'loss' | 'data' | 'latents' | 'optimisers' | 'penalty'

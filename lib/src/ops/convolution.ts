@@ -1,156 +1,182 @@
-/**
- * Convolutions with 'same' padding, differentiable to any order.
- *
- * For a large image, a small one and a filter let T(large, filter, small) = ⟨small, large ∗ filter⟩, which is
- * linear in each of the three. The operations here are its three partial derivatives, so the gradient of each
- * of them is made of the other two.
- */
+/** Convolutions with 'same' padding, in two and three dimensions, and their transposes. */
 import * as tf from '@tensorflow/tfjs-core';
-import { checkEnd, defineLinear, runEnding, type End } from './ending';
-import { define, type Run } from './operation';
+import { checkEpilogue, runWithEpilogue, type Epilogue } from './epilogue';
 import { run } from './native';
+import { smallSides, trilinear, type Sizes } from './trilinear';
 
-interface Stride extends Record<string, number> {
-  readonly stride: number;
-}
-
-interface Convolved extends Record<string, tf.Tensor> {
-  large: tf.Tensor4D;
-  filter: tf.Tensor4D;
-}
-
-/** ∂T/∂small: the convolution. */
-const convolve: (inputs: Convolved, attrs: Stride, end?: End) => tf.Tensor4D = defineLinear<
-  Convolved,
-  Stride,
-  tf.Tensor4D
->({
-  name: 'Convolve',
-  own: (backend, { large, filter }, { stride }, end) =>
-    runEnding(backend, 'GanConvolve', [large, filter], { stride }, end) as tf.Tensor4D,
-  plain: ({ large, filter }, { stride }) => tf.conv2d(large, filter, stride, 'same'),
-  save: ['large', 'filter'],
-  gradient: (dy, [large, filter], { stride }) => ({
-    large: () =>
-      spread({ small: dy, filter: filter as tf.Tensor4D }, { stride, size: large!.shape.slice(1, 3) }),
-    filter: () => correlate({ large: large as tf.Tensor4D, small: dy }, { stride, kernel: filter!.shape[0] }),
-  }),
-});
-
-interface Spread extends Record<string, number | readonly number[]> {
-  readonly stride: number;
-  /** Height and width of the large image. */
-  readonly size: readonly number[];
-}
-
-interface Spreading extends Record<string, tf.Tensor> {
-  small: tf.Tensor4D;
-  filter: tf.Tensor4D;
-}
-
-/** ∂T/∂large: the transposed convolution. */
-const spread: (inputs: Spreading, attrs: Spread, end?: End) => tf.Tensor4D = defineLinear<
-  Spreading,
-  Spread,
-  tf.Tensor4D
->({
-  name: 'Spread',
-  own: (backend, { small, filter }, { stride, size }, end) => {
-    const [height, width] = size as [number, number];
-    return runEnding(backend, 'GanSpread', [small, filter], { stride, height, width }, end) as tf.Tensor4D;
-  },
-  plain: ({ small, filter }, attrs) =>
-    tf.conv2dTranspose(small, filter, largeShape(small, filter, attrs), attrs.stride, 'same'),
-  save: ['small', 'filter'],
-  gradient: (dy, [small, filter], { stride }) => ({
-    small: () => convolve({ large: dy, filter: filter as tf.Tensor4D }, { stride }),
-    filter: () => correlate({ large: dy, small: small as tf.Tensor4D }, { stride, kernel: filter!.shape[0] }),
-  }),
-});
-
-type Shape4D = [number, number, number, number];
-
-const largeShape = (small: tf.Tensor4D, filter: tf.Tensor4D, { size }: Spread): Shape4D =>
-  [small.shape[0], ...size, filter.shape[2]] as Shape4D;
-
-interface Correlate extends Stride {
-  /** Height and width of the filter. */
-  readonly kernel: number;
-}
-
-/** ∂T/∂filter. */
-const correlate: Run<{ large: tf.Tensor4D; small: tf.Tensor4D }, Correlate, tf.Tensor4D> = define({
-  name: 'Correlate',
-  own: (backend, { large, small }, { stride, kernel }) =>
-    run(backend, 'GanCorrelate', [large, small], { stride, kernel }) as tf.Tensor4D,
-  plain: ({ large, small }, attrs) =>
-    tf.engine().runKernel(
-      tf.Conv2DBackpropFilter,
-      { x: large, dy: small },
-      {
-        strides: attrs.stride,
-        pad: 'same',
-        dataFormat: 'NHWC',
-        filterShape: filterShape(large, small, attrs),
-      },
-    ),
-  save: ['large', 'small'],
-  gradient: (dy, [large, small], { stride }) => ({
-    large: () =>
-      spread({ small: small as tf.Tensor4D, filter: dy }, { stride, size: large!.shape.slice(1, 3) }),
-    small: () => convolve({ large: large as tf.Tensor4D, filter: dy }, { stride }),
-  }),
-});
-
-const filterShape = (large: tf.Tensor4D, small: tf.Tensor4D, { kernel }: Correlate): Shape4D => [
-  kernel,
-  kernel,
-  large.shape[3],
-  small.shape[3],
-];
+const product = (numbers: readonly number[]): number => numbers.reduce((all, n) => all * n, 1);
 
 /**
- * A convolution with 'same' padding, and what the layer ends in.
+ * Whether TensorFlow's kernels are faster than the room's own, as measured for convolution and both gradients together (the
+ * numbers are own ÷ TensorFlow's, on two cores):
+ * - a filter that is large beside what it is applied to, for Winograd's algorithm transforms it each time: 512 channels,
+ *   4×4, stride 2: 9.5 with 16 results, 5.5 with 64, 2.7 with 256, 0.9 with 1,024; 128 to 256 channels: 2.9 with 64, 2.1
+ *   with 128, 1.1 with 256
+ * - stride 1 and a 3×3 filter or larger, whose patches overlap most: 64 channels 1.2 to 1.9, 32 channels 1.0 to 1.4, to one
+ *   channel 1.7 to 9.8; but 0.5 to 0.9 where there is little to do
+ * Elsewhere it is 0.1 to 1.0. No layer of the lessons is concerned.
+ */
+function ownIsSlower({ strides, filter, small }: Sizes): boolean {
+  const results = product(small.slice(0, -1));
+  if (product(filter) >= 2 ** 18 && results <= 512) return true;
+  if (Math.max(...strides) > 1 || filter[0] === 1) return false;
+  return filter[3] === 1 || (filter[2]! >= 16 && product(filter) * results >= 2 ** 27);
+}
+
+/** Images of two dimensions, and square filters: by the room's own kernels where those are faster. */
+const two = trilinear({
+  name: 'Conv2d',
+  kernels: [tf.Conv2D, tf.Conv2DBackpropInput, tf.Conv2DBackpropFilter],
+  dataFormat: 'NHWC',
+  ownIsSlower,
+  own: {
+    conv: (backend, { large, filter }, { strides: [stride] }, epilogue) =>
+      runWithEpilogue(backend, 'GanConv2d', [large, filter], { stride: stride! }, epilogue),
+    backpropInput: (backend, { small, filter }, { strides: [stride], size: [height, width] }, epilogue) => {
+      const attrs = { stride: stride!, height: height!, width: width! };
+      return runWithEpilogue(backend, 'GanConv2dBackpropInput', [small, filter], attrs, epilogue);
+    },
+    backpropFilter: (backend, { large, small }, { strides: [stride], size: [size] }) =>
+      run(backend, 'GanConv2dBackpropFilter', [large, small], { stride: stride!, size: size! }),
+  },
+});
+
+/** Of three dimensions: by TensorFlow's kernels, which are as fast as products of matrices. */
+const three = trilinear({
+  name: 'Conv3d',
+  kernels: [tf.Conv3D, tf.Conv3DBackpropInputV2, tf.Conv3DBackpropFilterV2],
+  dataFormat: 'NDHWC',
+});
+
+/**
+ * A convolution with 'same' padding, and its epilogue.
  * @param x `[batch, height, width, inChannels]`
  * @param filter `[size, size, inChannels, outChannels]`
  * @param stride 1 keeps height and width, 2 halves them (rounding up)
- * @param end a bias `[outChannels]` and a rectifier; nothing if left out
+ * @param epilogue a bias `[outChannels]` and a rectifier; nothing if left out
  * @throws RangeError if filter and image do not fit each other
  */
-export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, end?: End): tf.Tensor4D {
-  check('conv2d', x, filter, 2, stride);
-  checkEnd('conv2d', end, filter.shape[3]);
-  return convolve({ large: x, filter }, { stride }, end);
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride = 1, epilogue?: Epilogue): tf.Tensor4D {
+  checkSquare('conv2d', filter);
+  const strides = check('conv2d', 2, x, filter, 'in', stride, epilogue);
+  return two.conv({ large: x, filter }, { strides }, epilogue) as tf.Tensor4D;
 }
 
 /**
  * A transposed convolution with 'same' padding: the gradient of `conv2d` with respect to its input.
  * @param x `[batch, height, width, inChannels]`
  * @param filter `[size, size, outChannels, inChannels]`: output channels first
- * @param end a bias `[outChannels]` and a rectifier; nothing if left out
- * @returns `[batch, height · stride, width · stride, outChannels]`
- * @throws RangeError if filter and image do not fit each other
+ * @param epilogue a bias `[outChannels]` and a rectifier; nothing if left out
+ * @param size height and width of the result, of which `conv2d` makes those of x; default each · stride
+ * @returns `[batch, …size, outChannels]`
+ * @throws RangeError if filter, image and size do not fit each other
  */
 export function conv2dTranspose(
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
   stride = 1,
-  end?: End,
-  size: readonly number[] = [x.shape[1] * stride, x.shape[2] * stride],
+  epilogue?: Epilogue,
+  size?: number | readonly number[],
 ): tf.Tensor4D {
-  check('conv2dTranspose', x, filter, 3, stride);
-  checkEnd('conv2dTranspose', end, filter.shape[2]);
-  return spread({ small: x, filter }, { stride, size }, end);
+  checkSquare('conv2dTranspose', filter);
+  const strides = check('conv2dTranspose', 2, x, filter, 'out', stride, epilogue);
+  const to = resultSize('conv2dTranspose', x, strides, size);
+  return two.backpropInput({ small: x, filter }, { strides, size: to }, epilogue) as tf.Tensor4D;
 }
 
-function check(name: string, x: tf.Tensor, filter: tf.Tensor, inAxis: number, stride: number): void {
-  if (x.rank !== 4 || filter.rank !== 4 || x.shape[3] !== filter.shape[inAxis]) {
+/**
+ * A convolution of volumes or films with 'same' padding, and its epilogue.
+ * @param x `[batch, depth, height, width, inChannels]`
+ * @param filter `[depth, height, width, inChannels, outChannels]`
+ * @param stride of each dimension, or of all: 1 keeps it, 2 halves it (rounding up)
+ * @param epilogue a bias `[outChannels]` and a rectifier; nothing if left out
+ * @throws RangeError if filter and volume do not fit each other
+ */
+export function conv3d(
+  x: tf.Tensor5D,
+  filter: tf.Tensor5D,
+  stride: number | readonly number[] = 1,
+  epilogue?: Epilogue,
+): tf.Tensor5D {
+  const strides = check('conv3d', 3, x, filter, 'in', stride, epilogue);
+  return three.conv({ large: x, filter }, { strides }, epilogue) as tf.Tensor5D;
+}
+
+/**
+ * A transposed convolution of volumes or films with 'same' padding: the gradient of `conv3d` with respect to its input.
+ * @param x `[batch, depth, height, width, inChannels]`
+ * @param filter `[depth, height, width, outChannels, inChannels]`: output channels first
+ * @param stride of each dimension, or of all
+ * @param epilogue a bias `[outChannels]` and a rectifier; nothing if left out
+ * @param size depth, height and width of the result, of which `conv3d` makes those of x; default each · its stride
+ * @returns `[batch, …size, outChannels]`
+ * @throws RangeError if filter, volume and size do not fit each other
+ */
+export function conv3dTranspose(
+  x: tf.Tensor5D,
+  filter: tf.Tensor5D,
+  stride: number | readonly number[] = 1,
+  epilogue?: Epilogue,
+  size?: number | readonly number[],
+): tf.Tensor5D {
+  const strides = check('conv3dTranspose', 3, x, filter, 'out', stride, epilogue);
+  const to = resultSize('conv3dTranspose', x, strides, size);
+  return three.backpropInput({ small: x, filter }, { strides, size: to }, epilogue) as tf.Tensor5D;
+}
+
+/** One number for each dimension. */
+const each = (dimensions: number, value: number | readonly number[]): readonly number[] =>
+  typeof value === 'number' ? new Array<number>(dimensions).fill(value) : value;
+
+function checkSquare(name: string, { shape }: tf.Tensor): void {
+  if (shape[0] !== shape[1]) throw new RangeError(`ops.${name}: the filter must be square, not [${shape}]`);
+}
+
+/** Checks all but the size of the result, and returns the stride of each dimension. */
+function check(
+  name: string,
+  dimensions: number,
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  first: 'in' | 'out',
+  stride: number | readonly number[],
+  epilogue: Epilogue | undefined,
+): readonly number[] {
+  const [one, other] = filter.shape.slice(dimensions);
+  const [inner, outer] = first === 'in' ? [one, other] : [other, one];
+  if (x.rank !== dimensions + 2 || filter.rank !== dimensions + 2 || x.shape.at(-1) !== inner) {
     throw new RangeError(`ops.${name}: a filter of shape [${filter.shape}] does not fit [${x.shape}]`);
   }
-  if (filter.shape[0] !== filter.shape[1]) {
-    throw new RangeError(`ops.${name}: the filter must be square, not [${filter.shape}]`);
+  if (filter.shape.slice(0, dimensions).includes(0)) {
+    throw new RangeError(`ops.${name}: a filter of at least one pixel is allowed, got [${filter.shape}]`);
   }
-  if (!Number.isInteger(stride) || stride < 1) {
-    throw new RangeError(`ops.${name}: the stride must be a whole number above 0, not ${stride}`);
+  const strides = each(dimensions, stride);
+  if (strides.length !== dimensions || !strides.every((n) => Number.isInteger(n) && n >= 1)) {
+    const which = typeof stride === 'number' ? stride : `[${stride}]`;
+    throw new RangeError(
+      `ops.${name}: the stride must be a whole number above 0, or ${dimensions} of them, not ${which}`,
+    );
   }
+  checkEpilogue(name, epilogue, outer!);
+  return strides;
+}
+
+/** The sides of a transposed convolution's result. */
+function resultSize(
+  name: string,
+  x: tf.Tensor,
+  strides: readonly number[],
+  size: number | readonly number[] | undefined,
+): readonly number[] {
+  const sides = x.shape.slice(1, -1);
+  if (size === undefined) return sides.map((side, i) => side * strides[i]!);
+  const wanted = each(sides.length, size);
+  const back = smallSides(wanted, strides);
+  if (!wanted.every(Number.isInteger) || !tf.util.arraysEqual(back, sides)) {
+    throw new RangeError(
+      `ops.${name}: the size must be one of which the strides [${strides}] make [${sides}], ` +
+        `[${wanted}] gives [${back}]`,
+    );
+  }
+  return wanted;
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { checkEnd, defineLinear, runEnding, type End } from './ending';
+import { checkEpilogue, defineLinear, runWithEpilogue, type Epilogue } from './epilogue';
 
 interface Factors extends Record<string, tf.Tensor> {
   a: tf.Tensor2D;
@@ -13,15 +13,15 @@ interface Transposed extends Record<string, number> {
 }
 
 /** a · b, either of them transposed; its gradients are such products again, to any order. */
-const product: (factors: Factors, transposed: Transposed, end?: End) => tf.Tensor2D = defineLinear<
+const product: (factors: Factors, transposed: Transposed, epilogue?: Epilogue) => tf.Tensor2D = defineLinear<
   Factors,
   Transposed,
   tf.Tensor2D
 >({
   name: 'Product',
-  own: (backend, { a, b }, { transposeA, transposeB }, end) => {
+  own: (backend, { a, b }, { transposeA, transposeB }, epilogue) => {
     const attrs = { transpose_a: transposeA > 0, transpose_b: transposeB > 0 };
-    return runEnding(backend, 'GanProduct', [a, b], attrs, end) as tf.Tensor2D;
+    return runWithEpilogue(backend, 'GanProduct', [a, b], attrs, epilogue) as tf.Tensor2D;
   },
   plain: ({ a, b }, { transposeA, transposeB }) => tf.matMul(a, b, transposeA > 0, transposeB > 0),
   save: ['a', 'b'],
@@ -41,17 +41,17 @@ const product: (factors: Factors, transposed: Transposed, end?: End) => tf.Tenso
 });
 
 /**
- * A fully connected layer: x · weights, and what it ends in.
+ * A fully connected layer: x · weights, and its epilogue.
  * @param x `[batch, inputs]`
  * @param weights `[inputs, outputs]`
- * @param end a bias `[outputs]` and a rectifier; nothing if left out
+ * @param epilogue a bias `[outputs]` and a rectifier; nothing if left out
  * @returns `[batch, outputs]`
  * @throws RangeError if they do not fit each other
  */
-export function dense(x: tf.Tensor2D, weights: tf.Tensor2D, end?: End): tf.Tensor2D {
+export function dense(x: tf.Tensor2D, weights: tf.Tensor2D, epilogue?: Epilogue): tf.Tensor2D {
   if (x.rank !== 2 || weights.rank !== 2 || x.shape[1] !== weights.shape[0]) {
     throw new RangeError(`ops.dense: weights of shape [${weights.shape}] do not fit [${x.shape}]`);
   }
-  checkEnd('dense', end, weights.shape[1]);
-  return product({ a: x, b: weights }, { transposeA: 0, transposeB: 0 }, end);
+  checkEpilogue('dense', epilogue, weights.shape[1]);
+  return product({ a: x, b: weights }, { transposeA: 0, transposeB: 0 }, epilogue);
 }

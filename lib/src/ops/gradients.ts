@@ -38,9 +38,10 @@ interface Saturating extends Record<string, tf.Tensor> {
 function fromOutput(
   kernelName: string,
   f: (x: tf.Tensor) => tf.Tensor,
-  slope: (y: tf.Tensor) => tf.Tensor,
-  /** dy · f″(x) / f′(x), as a factor of the gradient. */
-  bend: (y: tf.Tensor) => tf.Tensor,
+  /** f′(x), from y. */
+  derivative: (y: tf.Tensor) => tf.Tensor,
+  /** f″(x) / f′(x), from y. */
+  logDerivative: (y: tf.Tensor) => tf.Tensor,
   /** The room's own kernel, if there is one. */
   own?: string,
 ): Run<Saturating, Record<string, never>, tf.Tensor> {
@@ -48,13 +49,13 @@ function fromOutput(
     name: `${kernelName}Grad`,
     ...(own && { own: (backend, { dy, y }) => run(backend, own, [dy, y]) }),
     native: (backend, { dy, y }) => run(backend, `${kernelName}Grad`, [y, dy]),
-    plain: ({ dy, y }) => tf.mul(dy, slope(y)),
+    plain: ({ dy, y }) => tf.mul(dy, derivative(y)),
     save: ['dy', 'x'],
     gradient: (ddx, [dy, x]) => {
       const y = () => f(x!);
       return {
-        dy: () => tf.mul(ddx, slope(y())),
-        x: () => tf.mul(tf.mul(ddx, dy!), tf.mul(slope(y()), bend(y()))),
+        dy: () => tf.mul(ddx, derivative(y())),
+        x: () => tf.mul(tf.mul(ddx, dy!), tf.mul(derivative(y()), logDerivative(y()))),
         y: () => tf.zerosLike(x!),
       };
     },
@@ -97,8 +98,8 @@ fromOutput(
   (y) => oneMinus(tf.mul(2, y)),
 );
 
-/** The gradient by a summand of this shape; a sum of equal shapes, as of losses, needs no operation for it. */
-function ofSummand(dy: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
+/** The gradient by an operand of this shape, which was broadcast; one that was not, as in a sum of losses, needs no operation. */
+function ofOperand(dy: tf.Tensor, { shape }: tf.Tensor): tf.Tensor {
   if (tf.util.arraysEqual(dy.shape, shape)) return tf.clone(dy);
   const axes = tf.broadcast_util.getReductionAxes(shape, dy.shape);
   return tf.reshape(axes.length > 0 ? tf.sum(dy, axes) : dy, shape);
@@ -112,11 +113,26 @@ for (const [kernelName, ofSecond] of [
     kernelName,
     inputsToSave: ['a', 'b'],
     gradFunc: (dy, [a, b]) => ({
-      a: () => ofSummand(dy as tf.Tensor, a!),
-      b: () => ofSummand(ofSecond(dy as tf.Tensor), b!),
+      a: () => ofOperand(dy as tf.Tensor, a!),
+      b: () => ofOperand(ofSecond(dy as tf.Tensor), b!),
     }),
   });
 }
+
+// Also by the exponent, where TensorFlow.js's own takes aᵇ for a constant. Below zero a real power has no such gradient.
+tf.registerGradient({
+  kernelName: tf.Pow,
+  inputsToSave: ['a', 'b'],
+  gradFunc: (dy, saved) => {
+    const [a, b] = saved as [tf.Tensor, tf.Tensor];
+    const logarithm = () => tf.log(tf.where(tf.greater(detach(a), 0), a, tf.onesLike(a)));
+    const along = (dydx: tf.Tensor) => tf.mul(dy as tf.Tensor, dydx);
+    return {
+      a: () => ofOperand(along(tf.mul(b, tf.pow(a, tf.sub(b, 1)))), a),
+      b: () => ofOperand(along(tf.mul(tf.pow(a, b), logarithm())), b),
+    };
+  },
+});
 
 fromInput(tf.Exp, 'x', (dy, x) => tf.mul(dy, tf.exp(x)));
 

@@ -6,11 +6,22 @@ import { NATIVE } from './native';
 
 const FILE = join(__dirname, 'kernels', 'kernels.node');
 
-/** Loads them: native TensorFlow then knows them as operations. False where set-up did not make them. */
+/**
+ * Loads them: native TensorFlow then knows them as operations. False where set-up did not make them, or they cannot be
+ * loaded, so that every operation is done by its plain form.
+ */
 function load(): boolean {
   if (!existsSync(FILE)) return false;
-  process.dlopen({ exports: {} }, FILE);
-  return true;
+  try {
+    process.dlopen({ exports: {} }, FILE);
+    return true;
+  } catch (error) {
+    const why = (error as Error).message.split('\n')[0];
+    console.warn(
+      `ops: the library's own kernels cannot be loaded, so training is slow (${why}); npm test makes them anew`,
+    );
+    return false;
+  }
 }
 
 const LOADED = load();

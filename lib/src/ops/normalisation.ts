@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { LINEAR, rectify } from './activations';
+import { checkSlope } from './epilogue';
 import { define, detach } from './operation';
 import { runAll } from './native';
 
@@ -155,14 +156,15 @@ export interface BatchNormOptions {
   readonly epsilon?: number;
   /** How many batches of the same size x holds, one after the other; each is normalised by itself. Default 1. */
   readonly batches?: number;
-  /** Of the rectifier behind it, below zero, in [0, 1]: 0 is ReLU, 1 (the default) is none. */
+  /** Slope below zero of the rectifier behind it, in [0, 1]: 0 is ReLU, 1 (the default) is none. */
   readonly slope?: number;
 }
 
 /**
  * Batch normalisation with the statistics of the batch (Ioffe & Szegedy 2015), over every axis but the last; adds
- * them to the running averages, which are updated in place. Its gradient is of the first order only.
- * @param x `[batch, channels]` or `[batch, height, width, channels]`
+ * them to the running averages, if there are any, which are updated in place. With as many batches as samples it is instance
+ * normalisation (Ulyanov et al. 2016). Its gradient is of the first order only.
+ * @param x `[batch, …, channels]`, of rank 2 or higher
  * @param gamma scale, `[channels]`
  * @param beta offset, `[channels]`
  */
@@ -170,15 +172,13 @@ export function batchNorm<T extends tf.Tensor>(
   x: T,
   gamma: tf.Tensor1D,
   beta: tf.Tensor1D,
-  running: RunningAverages,
+  running?: RunningAverages,
   { epsilon = 1e-5, batches = 1, slope = LINEAR }: BatchNormOptions = {},
 ): T {
-  const { mean, variance, momentum } = running;
   const channels = x.shape[x.rank - 1]!;
-  if (x.rank !== 2 && x.rank !== 4) {
-    throw new RangeError(`ops.batchNorm: x must have rank 2 or 4, not shape [${x.shape}]`);
-  }
-  for (const [name, { size, shape }] of Object.entries({ gamma, beta, mean, variance })) {
+  if (x.rank < 2) throw new RangeError(`ops.batchNorm: x must have rank 2 or higher, not shape [${x.shape}]`);
+  const averages = running && { mean: running.mean, variance: running.variance };
+  for (const [name, { size, shape }] of Object.entries({ gamma, beta, ...averages })) {
     if (size !== channels) {
       throw new RangeError(`ops.batchNorm: ${name} must be [${channels}] for x [${x.shape}], not [${shape}]`);
     }
@@ -186,13 +186,21 @@ export function batchNorm<T extends tf.Tensor>(
   if (!(Number.isInteger(batches) && batches > 0 && x.shape[0] % batches === 0)) {
     throw new RangeError(`ops.batchNorm: x [${x.shape}] cannot be divided into ${batches} batches`);
   }
+  checkSlope('batchNorm', slope);
   return tf.tidy(() => {
+    const old = running ?? { mean: tf.zeros([channels]), variance: tf.zeros([channels]), momentum: 0 };
     const [y, newMean, newVariance] = batchNormTraining(
-      { x, gamma, beta, runningMean: detach<tf.Tensor>(mean), runningVariance: detach<tf.Tensor>(variance) },
-      { epsilon, momentum, batches, slope },
+      {
+        x,
+        gamma,
+        beta,
+        runningMean: detach<tf.Tensor>(old.mean),
+        runningVariance: detach<tf.Tensor>(old.variance),
+      },
+      { epsilon, momentum: old.momentum, batches, slope },
     );
-    mean.assign(newMean!);
-    variance.assign(newVariance!);
+    running?.mean.assign(newMean!);
+    running?.variance.assign(newVariance!);
     return y as T;
   });
 }

@@ -19,6 +19,8 @@ export interface Operation<I extends Tensors, A extends Settings, O extends tf.T
   own?(backend: NativeBackend, inputs: I, attrs: A): O;
   /** The same by a kernel of native TensorFlow. */
   native?(backend: NativeBackend, inputs: I, attrs: A): O;
+  /** Whether the plain kernel is faster than the room's own, on native TensorFlow and for these sizes. */
+  plainIsFaster?(inputs: I, attrs: A): boolean;
   /** The same out of TensorFlow.js's operations, for every other backend, and for native TensorFlow without the above. */
   plain(inputs: I, attrs: A): O;
   /** Inputs that the gradient needs, in the order in which it gets them. */
@@ -46,7 +48,7 @@ export type Run<I extends Tensors, A extends Settings, O extends tf.Tensor | tf.
 export function define<I extends Tensors, A extends Settings, O extends tf.Tensor | tf.Tensor[]>(
   operation: Operation<I, A, O>,
 ): Run<I, A, O> {
-  const { name, own, native, plain, save, saveOutputs, gradient } = operation;
+  const { name, own, native, plain, plainIsFaster, save, saveOutputs, gradient } = operation;
   for (const backendName of [NATIVE, ...OTHERS]) {
     const compiled = () => (backendName !== NATIVE ? undefined : own && hasOwnKernels() ? own : native);
     replaceKernel({
@@ -56,7 +58,7 @@ export function define<I extends Tensors, A extends Settings, O extends tf.Tenso
         const inputs = params.inputs as unknown as I;
         const attrs = params.attrs as unknown as A;
         const kernel = compiled();
-        return kernel
+        return kernel && !plainIsFaster?.(inputs, attrs)
           ? kernel(params.backend as unknown as NativeBackend, inputs, attrs)
           : tf.tidy(() => plain(inputs, attrs));
       },

@@ -25,9 +25,33 @@ class Images(nn.Module):
         return x.reshape(x.shape[0], *self.shape)
 
 
-def same(kernel, stride):
-    """Padding of a convolution that divides the size by its stride: before and after."""
-    total = max(kernel - stride, 0)
+class Skip(nn.Module):
+    """Channels of x, and then of what a network makes of it."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x):
+        return torch.cat([x, self.inner(x)], 1)
+
+
+class Residual(nn.Module):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x):
+        return x + self.inner(x)
+
+
+def padding(large, small, kernel, stride):
+    """
+    Rows of padding in all, before and after, of a convolution from so many rows to so many.
+
+    Where the total is odd the library has more of it behind than before, as TensorFlow has.
+    """
+    total = max((small - 1) * stride + kernel - large, 0)
     return total // 2, total - total // 2
 
 
@@ -58,9 +82,19 @@ def build(layers, shape):
     """
     modules = []
     for layer in layers:
+        if layer["kind"] not in KINDS:
+            raise ValueError(f"no layer of kind {layer['kind']} is written in PyTorch")
         made, shape = KINDS[layer["kind"]](layer, shape)
         modules += made
     return nn.Sequential(*modules), shape
+
+
+def inner(layers, shape):
+    """A network whose input is needed once more: its first layer must not overwrite it."""
+    network, after = build(layers, shape)
+    if hasattr(network[0], "inplace"):
+        network[0].inplace = False
+    return network, after
 
 
 def dense(layer, shape):
@@ -73,22 +107,25 @@ def dense(layer, shape):
 def conv2d(layer, shape):
     height, width, channels = shape
     kernel, stride, filters = layer["kernelSize"], layer["stride"], layer["filters"]
-    before, after = same(kernel, stride)
-    pad = [] if before == after else [nn.ZeroPad2d((before, after, before, after))]
-    module = nn.Conv2d(channels, filters, kernel, stride, 0 if pad else before, bias=layer["bias"])
+    target = [math.ceil(height / stride), math.ceil(width / stride), filters]
+    before, after = padding(height, target[0], kernel, stride)
+    # As much before as behind costs no padded copy; more than needed is no harm if no window begins in it.
+    even = (height + 2 * after - kernel) // stride + 1 == target[0]
+    pad = [] if even else [nn.ZeroPad2d((before, after, before, after))]
+    module = nn.Conv2d(channels, filters, kernel, stride, after if even else 0, bias=layer["bias"])
     ready(module, layer["init"], channels * kernel**2, filters * kernel**2)
-    return [*pad, module], [math.ceil(height / stride), math.ceil(width / stride), filters]
+    return [*pad, module], target
 
 
 def conv2d_transpose(layer, shape):
     height, width, channels = shape
     kernel, stride, filters = layer["kernelSize"], layer["stride"], layer["filters"]
-    _, after = same(kernel, stride)
-    module = nn.ConvTranspose2d(
-        channels, filters, kernel, stride, after, stride + 2 * after - kernel, bias=layer["bias"]
-    )
+    target = [*(layer.get("size") or [height * stride, width * stride]), filters]
+    _, after = padding(target[0], height, kernel, stride)
+    missing = target[0] - ((height - 1) * stride - 2 * after + kernel)
+    module = nn.ConvTranspose2d(channels, filters, kernel, stride, after, missing, bias=layer["bias"])
     ready(module, layer["init"], filters * kernel**2, channels * kernel**2)
-    return [module], [height * stride, width * stride, filters]
+    return [module], target
 
 
 def batch_norm(layer, shape):
@@ -104,12 +141,24 @@ def reshape(layer, shape):
     return [Images(*target) if len(target) == 3 else nn.Flatten()], target
 
 
+def skip(layer, shape):
+    network, after = inner(layer["layers"], shape)
+    return [Skip(network)], [*shape[:-1], shape[-1] + after[-1]]
+
+
+def residual(layer, shape):
+    network, after = inner(layer["layers"], shape)
+    return [Residual(network)], after
+
+
 KINDS = {
     "dense": dense,
     "conv2d": conv2d,
     "conv2dTranspose": conv2d_transpose,
     "batchNorm": batch_norm,
     "reshape": reshape,
+    "skip": skip,
+    "residual": residual,
     "dropout": lambda layer, shape: ([nn.Dropout(layer["rate"])], shape),
     "activation": lambda layer, shape: ([ACTIVATIONS[layer["of"]](layer)], shape),
 }

@@ -2,6 +2,7 @@
 One side of a benchmark: reads a command a line, answers each with a line of JSON.
 
     {"do": "prepare", "case": {...}, "variant": "eager", "threads": 2, "data": FILE}
+    {"do": "objectives"}             -> {"values": what each player minimises at its weights of this moment}
     {"do": "run", "steps": N}        -> {"ms": time of all}
     {"do": "sample", "count": N, "file": FILE}  float32, [count, 28, 28, 1]
 """
@@ -14,7 +15,7 @@ import time
 
 import torch
 
-from games import Gan, InfoGan
+from games import SYSTEMS
 
 
 def read_images(file):
@@ -29,9 +30,11 @@ class Worker:
     def prepare(self, case, variant, threads, data):
         torch.manual_seed(case["seed"])
         torch.set_num_threads(threads)
-        kind = InfoGan if "trunk" in case else Gan
-        self.game = kind(case, read_images(data), variant)
+        self.game = SYSTEMS[case["system"]](case, read_images(data), variant)
         return {"version": torch.__version__, "python": platform.python_version()}
+
+    def objectives(self):
+        return {"values": self.game.objectives()}
 
     def run(self, steps):
         start = time.perf_counter()

@@ -38,7 +38,8 @@ export const kernels = {
     await replace(project.kernels, async (draft) => {
       await sh(findCompiler(), [
         ...OPTIONS,
-        ...['-shared', '-DNAPI_VERSION=8'],
+        // Never unloaded: TensorFlow keeps what was registered, also when the thread that loaded it ends.
+        ...['-shared', '-Wl,-z,nodelete', '-DNAPI_VERSION=8'],
         `-I${join(project.tensorflow, 'include')}`,
         `-I${join(dirname(project.node), '..', 'include', 'node')}`,
         ...['addon.cc', 'threads.cc'].map((file) => join(folder, file)),

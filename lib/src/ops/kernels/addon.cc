@@ -150,17 +150,17 @@ class Call {
 };
 
 /**
- * What a layer with so many channels ends in; attributes i and i + 1 say how many biases the last inputs
+ * The epilogue of a layer with so many channels; attributes i and i + 1 say how many biases the last inputs
  * are, and the slope.
  */
-class Ending {
+class EpilogueOf {
  public:
-  Ending(Call& call, int i, int input, int64_t channels) : bias(nullptr), slope(call.number(i + 1)) {
+  EpilogueOf(Call& call, int i, int input, int64_t channels) : bias(nullptr), slope(call.number(i + 1)) {
     if (call.whole(i) == 0) return;
     bias = call.input(input, 1);
     call.need(bias.size() == channels, "the bias does not fit");
   }
-  operator End() const { return {bias ? bias.data() : nullptr, slope}; }
+  operator Epilogue() const { return {bias ? bias.data() : nullptr, slope}; }
 
  private:
   Tensor bias;
@@ -172,20 +172,21 @@ void product(Call& call) {
   const Tensor a = call.input(0, 2), b = call.input(1, 2);
   const int64_t rows = a.dim(transposeA), depth = a.dim(!transposeA), columns = b.dim(!transposeB);
   call.need(b.dim(transposeB) == depth, "the matrices do not fit each other");
-  const Ending end(call, 2, 2, columns);
+  const EpilogueOf epilogue(call, 2, 2, columns);
   const Tensor c = call.output(0, {rows, columns});
   kernels().product(machine(), c.data(), a.data(), b.data(), rows, columns, depth, transposeA, transposeB,
-                    end);
+                    epilogue);
 }
 
 /** Zeros before an image with the padding 'same'. */
-int64_t before(int64_t large, int64_t small, int64_t stride, int64_t kernel) {
-  const int64_t total = (small - 1) * stride + kernel - large;
+int64_t before(int64_t large, int64_t small, int64_t stride, int64_t size) {
+  const int64_t total = (small - 1) * stride + size - large;
   return total > 0 ? total / 2 : 0;
 }
 
 /** Of large images [batch, height, width, channels], and a square filter that they are convolved with. */
-Geometry geometry(const Shape& large, int64_t kernel, int64_t smallChannels, int64_t stride) {
+Geometry geometry(const Shape& large, int64_t size, int64_t smallChannels, int64_t stride) {
+  Call::need(size > 0 && stride > 0, "the filter's size and the stride must be above 0");
   const int64_t height = (large[1] + stride - 1) / stride, width = (large[2] + stride - 1) / stride;
   return {large[0],
           large[1],
@@ -194,41 +195,41 @@ Geometry geometry(const Shape& large, int64_t kernel, int64_t smallChannels, int
           height,
           width,
           smallChannels,
-          kernel,
+          size,
           stride,
-          before(large[1], height, stride, kernel),
-          before(large[2], width, stride, kernel)};
+          before(large[1], height, stride, size),
+          before(large[2], width, stride, size)};
 }
 
 Shape smallShape(const Geometry& g) { return {g.images, g.smallHeight, g.smallWidth, g.smallChannels}; }
 
-void convolve(Call& call) {
+void conv2d(Call& call) {
   const Tensor large = call.input(0, 4), filter = call.input(1, 4);
   const Geometry g = geometry(large.shape(), filter.dim(0), filter.dim(3), call.whole(0));
-  call.need(filter.shape() == Shape{g.kernel, g.kernel, g.largeChannels, g.smallChannels},
+  call.need(filter.shape() == Shape{g.size, g.size, g.largeChannels, g.smallChannels},
             "the filter does not fit the images");
-  const Ending end(call, 1, 2, g.smallChannels);
+  const EpilogueOf epilogue(call, 1, 2, g.smallChannels);
   const Tensor small = call.output(0, smallShape(g));
-  kernels().convolve(machine(), g, small.data(), large.data(), filter.data(), end);
+  kernels().conv2d(machine(), g, small.data(), large.data(), filter.data(), epilogue);
 }
 
-void spread(Call& call) {
+void conv2dBackpropInput(Call& call) {
   const Tensor small = call.input(0, 4), filter = call.input(1, 4);
   const Shape shape = {small.dim(0), call.whole(1), call.whole(2), filter.dim(2)};
   const Geometry g = geometry(shape, filter.dim(0), filter.dim(3), call.whole(0));
   call.need(filter.dim(0) == filter.dim(1) && small.shape() == smallShape(g),
             "the filter does not fit the images");
-  const Ending end(call, 3, 2, g.largeChannels);
+  const EpilogueOf epilogue(call, 3, 2, g.largeChannels);
   const Tensor large = call.output(0, shape);
-  kernels().spread(machine(), g, large.data(), small.data(), filter.data(), end);
+  kernels().conv2dBackpropInput(machine(), g, large.data(), small.data(), filter.data(), epilogue);
 }
 
-void correlate(Call& call) {
+void conv2dBackpropFilter(Call& call) {
   const Tensor large = call.input(0, 4), small = call.input(1, 4);
   const Geometry g = geometry(large.shape(), call.whole(1), small.dim(3), call.whole(0));
   call.need(small.shape() == smallShape(g), "the images do not fit each other");
-  const Tensor filter = call.output(0, {g.kernel, g.kernel, g.largeChannels, g.smallChannels});
-  kernels().correlate(machine(), g, filter.data(), large.data(), small.data());
+  const Tensor filter = call.output(0, {g.size, g.size, g.largeChannels, g.smallChannels});
+  kernels().conv2dBackpropFilter(machine(), g, filter.data(), large.data(), small.data());
 }
 
 void biasGradient(Call& call) {
@@ -312,7 +313,7 @@ void normaliseGradient(Call& call) {
  * Lists of as many tensors as the first attribute says, one list after the other, and the numbers of the
  * rule.
  */
-template <void (*Kernels::*kernel)(const Machine&, const Variable*, int, const float*)>
+template <void (*Kernels::*kernel)(const Machine&, const Variable*, int, const float*), int64_t SCALARS>
 void update(Call& call) {
   const int count = static_cast<int>(call.whole(0));
   std::vector<Tensor> tensors;
@@ -330,6 +331,7 @@ void update(Call& call) {
         {value.size(), tensors.back().data(), value.data(), first.data(), second.data(), gradient.data()});
   }
   const Tensor scalars = call.input(4 * count, 1);
+  call.need(scalars.size() == SCALARS, "the rule needs " + std::to_string(SCALARS) + " scalars");
   (kernels().*kernel)(machine(), variables.data(), count, scalars.data());
 }
 
@@ -431,21 +433,21 @@ const Operation OPERATIONS[] = {
      {"c: float"},
      {"transpose_a: bool", "transpose_b: bool", BIASES, SLOPE},
      product},
-    {"GanConvolve",
+    {"GanConv2d",
      {"large: float", "filter: float", "bias: N * float"},
      {"small: float"},
      {"stride: int", BIASES, SLOPE},
-     convolve},
-    {"GanSpread",
+     conv2d},
+    {"GanConv2dBackpropInput",
      {"small: float", "filter: float", "bias: N * float"},
      {"large: float"},
      {"stride: int", "height: int", "width: int", BIASES, SLOPE},
-     spread},
-    {"GanCorrelate",
+     conv2dBackpropInput},
+    {"GanConv2dBackpropFilter",
      {"large: float", "small: float"},
      {"filter: float"},
-     {"stride: int", "kernel: int"},
-     correlate},
+     {"stride: int", "size: int"},
+     conv2dBackpropFilter},
     {"GanBiasGrad", {"dy: float"}, {"db: float"}, {}, biasGradient},
     {"GanTanh", {"x: float"}, {"y: float"}, {}, hyperbolicTangent},
     {"GanTanhGrad", {"dy: float", "y: float"}, {"dx: float"}, {}, tanhGradient},
@@ -465,13 +467,13 @@ const Operation OPERATIONS[] = {
       "scalars: float"},
      {"results: N * float"},
      {"N: int"},
-     update<&Kernels::adam>},
+     update<&Kernels::adam, 5>},
     {"GanRmsProp",
      {"values: N * float", "squares: N * float", "velocities: N * float", "gradients: N * float",
       "scalars: float"},
      {"results: N * float"},
      {"N: int"},
-     update<&Kernels::rmsProp>},
+     update<&Kernels::rmsProp, 4>},
     {"GanMean", {"x: float"}, {"y: float"}, {"softplus: int"}, meanOf},
     {"GanMeanGrad", {"dy: float", "x: float"}, {"dx: float"}, {"softplus: int"}, meanOfGradient},
     {"GanJoin", {"parts: N * float"}, {"whole: float"}, {"N: int >= 1"}, join},
@@ -572,10 +574,15 @@ void add(TF_Status* status) {
 
 /** @returns the name of the variant that this processor runs */
 napi_value start(napi_env env, napi_value) {
-  TF_Status* status = TF_NewStatus();
-  add(status);
-  if (TF_GetCode(status) != TF_OK) napi_throw_error(env, nullptr, TF_Message(status));
-  TF_DeleteStatus(status);
+  // Once a process, however many of its threads load this.
+  static const std::string error = [] {
+    TF_Status* status = TF_NewStatus();
+    add(status);
+    const std::string message = TF_GetCode(status) == TF_OK ? "" : TF_Message(status);
+    TF_DeleteStatus(status);
+    return message;
+  }();
+  if (!error.empty()) napi_throw_error(env, nullptr, error.c_str());
   napi_value name = nullptr;
   napi_create_string_utf8(env, kernels().name, NAPI_AUTO_LENGTH, &name);
   return name;

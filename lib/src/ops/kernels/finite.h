@@ -1,7 +1,7 @@
 // Whether numbers are finite.
 #pragma once
 
-#include "update.h"
+#include "optimisers.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // What the ways of convolving share: sizes, and what part of a row of pixels lies within an image, sums.
 #pragma once
 
-#include "end.h"
+#include "epilogue.h"
 #include "gemm.h"
 
 namespace {

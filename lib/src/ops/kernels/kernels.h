@@ -21,15 +21,15 @@ struct Geometry {
   long images;
   long largeHeight, largeWidth, largeChannels;
   long smallHeight, smallWidth, smallChannels;
-  long kernel, stride;
+  long size, stride;
   long above, left;
 };
 
 /**
- * What a layer ends in: a bias for each channel, and a rectifier of this slope; 1 is none. Nothing if there
- * is no bias.
+ * What the kernel of a layer does to its result while it is in the cache: adds a bias for each channel, and
+ * rectifies with this slope; 1 does not. Nothing if there is no bias.
  */
-struct End {
+struct Epilogue {
   const float* bias;
   float slope;
 };
@@ -63,14 +63,16 @@ struct Kernels {
    * transpose.
    */
   void (*product)(const Machine&, float* c, const float* a, const float* b, long rows, long columns,
-                  long depth, bool transposeA, bool transposeB, End);
+                  long depth, bool transposeA, bool transposeB, Epilogue);
   /** small = large ∗ filter. */
-  void (*convolve)(const Machine&, const Geometry&, float* small, const float* large, const float* filter,
-                   End);
-  /** large = what `small` spreads by the filter: the transpose of `convolve` in its first argument. */
-  void (*spread)(const Machine&, const Geometry&, float* large, const float* small, const float* filter, End);
-  /** The transpose of `convolve` in its second argument. */
-  void (*correlate)(const Machine&, const Geometry&, float* filter, const float* large, const float* small);
+  void (*conv2d)(const Machine&, const Geometry&, float* small, const float* large, const float* filter,
+                 Epilogue);
+  /** The transpose of `conv2d` in its first argument: the transposed convolution. */
+  void (*conv2dBackpropInput)(const Machine&, const Geometry&, float* large, const float* small,
+                              const float* filter, Epilogue);
+  /** The transpose of `conv2d` in its second argument. */
+  void (*conv2dBackpropFilter)(const Machine&, const Geometry&, float* filter, const float* large,
+                               const float* small);
   /** The sum of each channel. */
   void (*biasGradient)(const Machine&, float* db, const float* dy, long rows, long channels);
   void (*hyperbolicTangent)(const Machine&, float* y, const float* x, long size);

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "blocks.h"
+#include "reduce.h"
 
 namespace {
 

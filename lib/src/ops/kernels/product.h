@@ -1,7 +1,7 @@
 // The product of two matrices on all threads.
 #pragma once
 
-#include "end.h"
+#include "epilogue.h"
 #include "gemm.h"
 
 namespace {
@@ -14,7 +14,7 @@ constexpr long COLUMNS = 12 * TILE;
  * by its input, where `a` has a row for each sample of the batch.
  */
 inline void turnedProduct(const Machine& machine, float* c, const float* a, const float* b, long rows,
-                          long columns, long depth, End end) {
+                          long columns, long depth, Epilogue epilogue) {
   const long tiles = ratio(columns, ROWS), strips = least(tiles, machine.threads);
   parallel(machine, strips, [&](int strip, int thread) {
     const long from = part(tiles, strips, strip) * ROWS,
@@ -23,7 +23,8 @@ inline void turnedProduct(const Machine& machine, float* c, const float* a, cons
     multiplyPacking(turned, rows, {b + from * depth, depth, 1}, {a, 1, depth}, turned + width * rows, width,
                     rows, depth);
     transpose(c + from, columns, turned, rows, width, rows);
-    finish(c + from, columns, rows, width, {end.bias ? end.bias + from : nullptr, end.slope});
+    applyEpilogue(c + from, columns, rows, width,
+                  {epilogue.bias ? epilogue.bias + from : nullptr, epilogue.slope});
   });
 }
 
@@ -73,22 +74,22 @@ inline void outerProduct(const Machine& machine, float* c, const float* a, const
 }
 
 inline void product(const Machine& machine, float* c, const float* a, const float* b, long rows, long columns,
-                    long depth, bool transposeA, bool transposeB, End end) {
+                    long depth, bool transposeA, bool transposeB, Epilogue epilogue) {
   if (rows == 0 || columns == 0) return;
   if (depth == 0) {
     clear(c, rows * columns);
-    return finish(c, columns, rows, columns, end);
+    return applyEpilogue(c, columns, rows, columns, epilogue);
   }
   if (columns == 1) {
     timesVector(machine, c, a, b, rows, depth, transposeA);
-    return finish(c, 1, rows, 1, end);
+    return applyEpilogue(c, 1, rows, 1, epilogue);
   }
   if (depth == 1) {
     outerProduct(machine, c, a, b, rows, columns);
-    return finish(c, columns, rows, columns, end);
+    return applyEpilogue(c, columns, rows, columns, epilogue);
   }
   if (transposeB && !transposeA && 4 * rows * (depth + columns) < depth * columns)
-    return turnedProduct(machine, c, a, b, rows, columns, depth, end);
+    return turnedProduct(machine, c, a, b, rows, columns, depth, epilogue);
   const Matrix left = transposeA ? Matrix{a, 1, rows} : Matrix{a, depth, 1};
   const Matrix right = transposeB ? Matrix{b, 1, depth} : Matrix{b, columns, 1};
   // Strips of columns, as many for each thread; only where there are too few columns, rows are divided as
@@ -106,8 +107,8 @@ inline void product(const Machine& machine, float* c, const float* a, const floa
     multiplyPacking(c + top * columns + from, columns, {left.data + top * left.row, left.row, left.column},
                     {right.data + from * right.column, right.row, right.column}, packed, height, width,
                     depth);
-    finish(c + top * columns + from, columns, height, width,
-           {end.bias ? end.bias + from : nullptr, end.slope});
+    applyEpilogue(c + top * columns + from, columns, height, width,
+                  {epilogue.bias ? epilogue.bias + from : nullptr, epilogue.slope});
   });
 }
 

@@ -1,7 +1,7 @@
 // The hyperbolic tangent of many numbers, to 2 units in the last place, after Moshier's Cephes library.
 #pragma once
 
-#include "end.h"
+#include "epilogue.h"
 
 namespace {
 

@@ -1,12 +1,19 @@
 #include "threads.h"
 
+#include <sched.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <climits>
+#include <cmath>
 #include <condition_variable>
 #include <cstdlib>
+#include <fstream>
 #include <mutex>
+#include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -17,6 +24,13 @@ namespace {
  * wake it takes 50 µs, as long as a small product.
  */
 constexpr std::chrono::milliseconds PATIENCE(1);
+
+/**
+ * How often a thread looks before it lets others run. Several processes may share the processors: then the
+ * one that is waited for needs the processor of the one that waits. Whose work is about to be done waits
+ * longer.
+ */
+constexpr int WORKERS_LOOKS = 64, CALLERS_LOOKS = 4000;
 
 void rest() {
 #if defined(__x86_64__)
@@ -39,7 +53,14 @@ class Pool {
     sigset_t all, old;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &old);
-    for (int i = 1; i < threads; i++) std::thread([this, i] { work(i); }).detach();
+    for (int i = 1; i < threads; i++) {
+      try {
+        std::thread([this, i] { work(i); }).detach();
+      } catch (const std::system_error&) {  // a container may allow no more
+        memory.resize(i + 1);
+        break;
+      }
+    }
     pthread_sigmask(SIG_SETMASK, &old, nullptr);
   }
 
@@ -51,6 +72,7 @@ class Pool {
       return;
     }
     job = next;
+    failed.store(false, std::memory_order_relaxed);
     taken.store(0, std::memory_order_relaxed);
     open.store(true);
     {
@@ -61,15 +83,19 @@ class Pool {
     take(0);
     // Who has not come yet is not waited for; who is there has seen that it was open before this.
     open.store(false);
-    while (active.load() > 0) rest();
+    for (int looks = 1; active.load() > 0; looks++)
+      looks % CALLERS_LOOKS == 0 ? std::this_thread::yield() : rest();
+    if (failed.load()) throw std::bad_alloc();
   }
 
   float* scratch(int thread, long count) {
     Memory& own = memory[thread];
     if (own.count < count) {
       std::free(own.data);
-      own.count = count + count / 2;
-      own.data = static_cast<float*>(std::aligned_alloc(64, (own.count * sizeof(float) + 63) / 64 * 64));
+      const long wanted = count + count / 2;
+      own.data = static_cast<float*>(std::aligned_alloc(64, (wanted * sizeof(float) + 63) / 64 * 64));
+      own.count = own.data ? wanted : 0;
+      if (!own.data) throw std::bad_alloc();
     }
     return own.data;
   }
@@ -80,19 +106,25 @@ class Pool {
     long count = 0;
   };
 
+  /** Does what is left to do. All that can go wrong is that memory runs out. */
   void take(int thread) {
-    for (int i; (i = taken.fetch_add(1, std::memory_order_relaxed)) < job.count;)
-      job.task(job.context, i, thread);
+    try {
+      for (int i; (i = taken.fetch_add(1, std::memory_order_relaxed)) < job.count;)
+        job.task(job.context, i, thread);
+    } catch (const std::bad_alloc&) {
+      failed.store(true);
+    }
   }
 
   /** Looks whether there is a new round, until there is or patience ends. */
   void await(unsigned seen) {
     const auto end = std::chrono::steady_clock::now() + PATIENCE;
     do {
-      for (int i = 0; i < 64; i++) {
+      for (int looks = 0; looks < WORKERS_LOOKS; looks++) {
         if (round.load(std::memory_order_acquire) != seen) return;
         rest();
       }
+      std::this_thread::yield();
     } while (std::chrono::steady_clock::now() < end);
   }
 
@@ -115,20 +147,36 @@ class Pool {
   std::vector<Memory> memory;
   Job job{};
   std::atomic<int> taken{0}, active{0}, asleep{0};
-  std::atomic<bool> open{false};
+  std::atomic<bool> open{false}, failed{false};
   std::atomic<unsigned> round{0};
   std::mutex mutex;
   std::condition_variable wake;
 };
 
+/** Processors that this process may run on. */
+int processors() {
+  cpu_set_t set;
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
+/** How many processors' time a container is granted (control groups, version 2 or 1); no limit is INT_MAX. */
+int granted() {
+  double quota = 0, period = 0;
+  if (!(std::ifstream("/sys/fs/cgroup/cpu.max") >> quota >> period)) {
+    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_quota_us") >> quota;
+    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_period_us") >> period;
+  }
+  return quota > 0 && period > 0 ? static_cast<int>(std::ceil(quota / period)) : INT_MAX;
+}
+
 int wanted() {
   const char* set = std::getenv("TF_NUM_INTRAOP_THREADS");
   const int count = set ? std::atoi(set) : 0;
-  return count > 0 ? count : static_cast<int>(std::thread::hardware_concurrency());
+  return count > 0 ? count : std::max(1, std::min(processors(), granted()));
 }
 
 Pool& pool() {
-  static Pool* made = new Pool(wanted() > 0 ? wanted() : 1);  // never freed: its threads outlive everything
+  static Pool* made = new Pool(wanted());  // never freed: its threads outlive everything
   return *made;
 }
 

@@ -3,5 +3,5 @@
 
 #include "kernels.h"
 
-/** As many threads as TensorFlow's operations use (TF_NUM_INTRAOP_THREADS), or as there are processors. */
+/** As many threads as TF_NUM_INTRAOP_THREADS says, or as this process has processors. */
 const Machine& machine();

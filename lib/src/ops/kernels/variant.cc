@@ -10,7 +10,18 @@
 #define STRING_OF(x) #x
 
 extern const Kernels VARIANT;
-const Kernels VARIANT = {STRING(VARIANT),   product,      convolve,          spread,
-                         correlate,         biasGradient, hyperbolicTangent, tanhGradient,
-                         rectifierGradient, normalise,    normaliseGradient, update<Adam>,
-                         update<RmsProp>,   clip,         firstNonFinite};
+const Kernels VARIANT = {STRING(VARIANT),
+                         product,
+                         conv2d,
+                         conv2dBackpropInput,
+                         conv2dBackpropFilter,
+                         biasGradient,
+                         hyperbolicTangent,
+                         tanhGradient,
+                         rectifierGradient,
+                         normalise,
+                         normaliseGradient,
+                         update<Adam>,
+                         update<RmsProp>,
+                         clip,
+                         firstNonFinite};

@@ -1,4 +1,4 @@
-// Convolutions whose kernel is two strides wide, by fewer multiplications: the minimal filtering of Winograd
+// Convolutions whose filter is two strides wide, by fewer multiplications: the minimal filtering of Winograd
 // (1980, "Arithmetic complexity of computations"), as Lavin & Gray (2016, arXiv 1509.09308) use it.
 //
 // Blocks of stride × stride pixels are taken as one, of stride² times the channels; of these the convolution
@@ -251,8 +251,8 @@ inline void fromBlocks(const Geometry& g, float* image, const float* blocks) {
 
 /** Whether the algorithm knows these sizes. */
 inline bool fits(const Geometry& g) {
-  return g.images > 0 && g.kernel == 2 * g.stride && Tiling::possible(g.smallHeight) &&
-         Tiling::possible(g.smallWidth) && g.largeChannels % W == 0 && g.smallChannels % W == 0;
+  return g.size == 2 * g.stride && Tiling::possible(g.smallHeight) && Tiling::possible(g.smallWidth) &&
+         g.largeChannels % W == 0 && g.smallChannels % W == 0;
 }
 
 constexpr long blockSize(const Geometry& g) { return g.stride * g.stride * g.largeChannels; }
@@ -265,9 +265,9 @@ inline void filterToPoint(const Geometry& g, float* point, const float* filter, 
   const float *down = TAPS[pair / POINTS], *across = TAPS[pair % POINTS];
   const V a = all(down[0] * across[0]), b = all(down[0] * across[1]), c = all(down[1] * across[0]),
           d = all(down[1] * across[1]);
-  const long size = g.largeChannels * g.smallChannels, right = g.stride * size, below = g.kernel * right;
+  const long size = g.largeChannels * g.smallChannels, right = g.stride * size, below = g.size * right;
   for (long phase = 0; phase < g.stride * g.stride; phase++, point += size) {
-    const float* tap = filter + (phase / g.stride * g.kernel + phase % g.stride) * size;
+    const float* tap = filter + (phase / g.stride * g.size + phase % g.stride) * size;
     for (long i = 0; i < size; i += W) {
       const float* at = tap + i;
       store(point + i,
@@ -329,8 +329,8 @@ inline void filterAtPoints(const Machine& machine, const Geometry& g, const floa
   });
 }
 
-inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
-                     const float* filter, End end) {
+inline void conv2d(const Machine& machine, const Geometry& g, float* small, const float* large,
+                   const float* filter, Epilogue epilogue) {
   const long inner = blockSize(g), outer = g.smallChannels;
   filterAtPoints(
       machine, g, filter, false,
@@ -341,12 +341,12 @@ inline void convolve(const Machine& machine, const Geometry& g, float* small, co
       [&](const Layout& layout, long n, const float* points, float*, long image) {
         float* to = small + image * smallSize(g);
         fromPoints<Results>(layout, n, to, points, g.smallWidth, outer);
-        finish(to, outer, places(g), outer, end);
+        applyEpilogue(to, outer, places(g), outer, epilogue);
       });
 }
 
-inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small,
-                   const float* filter, End end) {
+inline void conv2dBackpropInput(const Machine& machine, const Geometry& g, float* large, const float* small,
+                                const float* filter, Epilogue epilogue) {
   const long inner = blockSize(g), outer = g.smallChannels;
   filterAtPoints(
       machine, g, filter, true,
@@ -357,12 +357,12 @@ inline void spread(const Machine& machine, const Geometry& g, float* large, cons
         float* to = large + image * largeSize(g);
         fromPoints<Blocks>(layout, n, blocks, points, g.smallWidth + 1, inner);
         fromBlocks(g, to, blocks);
-        finish(to, g.largeChannels, g.largeHeight * g.largeWidth, g.largeChannels, end);
+        applyEpilogue(to, g.largeChannels, g.largeHeight * g.largeWidth, g.largeChannels, epilogue);
       });
 }
 
-inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
-                      const float* small) {
+inline void conv2dBackpropFilter(const Machine& machine, const Geometry& g, float* filter, const float* large,
+                                 const float* small) {
   const Layout layout(g, g.images);
   const long inner = blockSize(g), outer = g.smallChannels, rows = layout.allRows(), size = inner * outer;
   float* left = machine.scratch(machine.threads, rows * (inner + outer) + PAIRS * size);
@@ -383,8 +383,8 @@ inline void correlate(const Machine& machine, const Geometry& g, float* filter, 
                     {right + layout.begin[pair] * outer, outer, 1}, packed, inner, outer, layout.rows(pair));
   });
   const long taps = g.largeChannels * outer;
-  parallel(machine, g.kernel * g.kernel, [&](int tap, int) {
-    const long y = tap / g.kernel, x = tap % g.kernel;
+  parallel(machine, g.size * g.size, [&](int tap, int) {
+    const long y = tap / g.size, x = tap % g.size;
     const float* phase = products + (y % g.stride * g.stride + x % g.stride) * taps;
     for (long i = 0; i < taps; i += W) {
       V sum{};

@@ -1,7 +1,7 @@
-// What layers end in: a bias for each channel, and a rectifier.
+// Epilogues of layers, a bias for each channel and a rectifier, and their gradients.
 #pragma once
 
-#include "blocks.h"
+#include "reduce.h"
 
 namespace {
 
@@ -11,22 +11,22 @@ constexpr long PIECE = 16 * 1024;
 /** Channels so few that several rows of them are taken as one. */
 constexpr long FEW = 2 * W;
 
-/** Ends rows of channels, `stride` numbers apart, where they are. */
-inline void finish(float* y, long stride, long rows, long channels, End end) {
-  if (!end.bias) return;
+/** The epilogue of rows of channels, `stride` numbers apart, in place. */
+inline void applyEpilogue(float* y, long stride, long rows, long channels, Epilogue epilogue) {
+  if (!epilogue.bias) return;
   float repeated[FEW * W];
   if (stride == channels && channels < FEW && channels % W != 0) {
-    for (long i = 0; i < W; i++) copy(repeated + i * channels, end.bias, static_cast<int>(channels));
+    for (long i = 0; i < W; i++) copy(repeated + i * channels, epilogue.bias, static_cast<int>(channels));
     const long left = rows % W;
-    finish(y, W * channels, rows / W, W * channels, {repeated, end.slope});
+    applyEpilogue(y, W * channels, rows / W, W * channels, {repeated, epilogue.slope});
     y += (rows - left) * channels;
     rows = left;
   }
-  const V slope = all(end.slope);
+  const V slope = all(epilogue.slope);
   for (long r = 0; r < rows; r++, y += stride) {
     long i = 0;
-    for (; i + W <= channels; i += W) store(y + i, rectify(load(y + i) + load(end.bias + i), slope));
-    for (; i < channels; i++) y[i] = rectify(y[i] + end.bias[i], end.slope);
+    for (; i + W <= channels; i += W) store(y + i, rectify(load(y + i) + load(epilogue.bias + i), slope));
+    for (; i < channels; i++) y[i] = rectify(y[i] + epilogue.bias[i], epilogue.slope);
   }
 }
 

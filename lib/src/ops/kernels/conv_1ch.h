@@ -1,14 +1,14 @@
-// Convolutions of images with one channel, four pixels wide and of stride 2: the first layer of a
-// discriminator of grey images and the last of their generator. A patch is 16 numbers: laying it out would
-// take longer than multiplying by it, so it is read where it lies.
+// Direct convolutions of images with one channel, by filters four pixels wide and with stride 2: the first
+// layer of a discriminator of grey images and the last of their generator. A patch is 16 numbers: laying it
+// out would take longer than multiplying by it, so it is read where it lies.
 #pragma once
 
 #include "geometry.h"
 
 namespace {
-namespace grey {
+namespace one_channel {
 
-constexpr int KERNEL = 4, STRIDE = 2, TAPS = KERNEL * KERNEL;
+constexpr int SIZE = 4, STRIDE = 2, TAPS = SIZE * SIZE;
 
 /** Pixels that are worked on together. */
 constexpr int PIXELS = W == 16 ? 14 : 7;
@@ -17,14 +17,14 @@ constexpr int PIXELS = W == 16 ? 14 : 7;
 constexpr long GROUP = 4;
 
 inline bool fits(const Geometry& g) {
-  return g.largeChannels == 1 && g.kernel == KERNEL && g.stride == STRIDE && g.smallChannels % W == 0;
+  return g.largeChannels == 1 && g.size == SIZE && g.stride == STRIDE && g.smallChannels % W == 0;
 }
 
-/** Sides of an image with its border, of as many pixels as the kernel reaches. */
+/** Sides of an image with its border, of as many pixels as the filter reaches. */
 constexpr long height(const Geometry& g) { return STRIDE * (g.smallHeight + 1); }
 constexpr long width(const Geometry& g) { return STRIDE * (g.smallWidth + 1); }
 
-/** For each row of an image that the kernel reaches: body(row with its border, run, where the run lies in
+/** For each row of an image that the filter reaches: body(row with its border, run, where the run lies in
  * the image). */
 template <typename Body>
 inline void eachRow(const Geometry& g, const Body& body) {
@@ -62,19 +62,20 @@ inline void eachRun(long first, long n, const Body& body) {
   if constexpr (N > 1) eachRun<N - 1>(first, n, body);
 }
 
-inline void convolveImage(const Geometry& g, float* small, const float* image, const float* filter, End end) {
+inline void conv2dImage(const Geometry& g, float* small, const float* image, const float* filter,
+                        Epilogue epilogue) {
   const long channels = g.smallChannels, row = width(g);
-  const V slope = all(end.bias ? end.slope : 1);
+  const V slope = all(epilogue.bias ? epilogue.slope : 1);
   for (long y = 0; y < g.smallHeight; y++) {
     for (long c = 0; c < channels; c += W) {
-      const V bias = end.bias ? load(end.bias + c) : V{};
+      const V bias = epilogue.bias ? load(epilogue.bias + c) : V{};
       eachRun<PIXELS>(0, g.smallWidth, [&](long x, auto count) {
         constexpr int N = decltype(count)::value;
         V sum[N];
         for (V& s : sum) s = bias;
         for (int tap = 0; tap < TAPS; tap++) {
           const V weights = load(filter + tap * channels + c);
-          const float* at = image + (STRIDE * y + tap / KERNEL) * row + STRIDE * x + tap % KERNEL;
+          const float* at = image + (STRIDE * y + tap / SIZE) * row + STRIDE * x + tap % SIZE;
 #pragma GCC unroll 16
           for (int i = 0; i < N; i++) sum[i] += all(at[STRIDE * i]) * weights;
         }
@@ -86,20 +87,20 @@ inline void convolveImage(const Geometry& g, float* small, const float* image, c
   }
 }
 
-inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
-                     const float* filter, End end) {
+inline void conv2d(const Machine& machine, const Geometry& g, float* small, const float* large,
+                   const float* filter, Epilogue epilogue) {
   parallel(machine, ratio(g.images, GROUP), [&](int group, int thread) {
     float* image = machine.scratch(thread, height(g) * width(g));
     for (long n = group * GROUP, last = least(g.images, n + GROUP); n < last; n++) {
       addBorder(g, image, large + n * largeSize(g));
-      convolveImage(g, small + n * smallSize(g), image, filter, end);
+      conv2dImage(g, small + n * smallSize(g), image, filter, epilogue);
     }
   });
 }
 
 /** Where a tap stands in a patch whose 2 × 2 blocks of pixels lie one after the other. */
 constexpr int blockwise(int tap) {
-  const int y = tap / KERNEL, x = tap % KERNEL;
+  const int y = tap / SIZE, x = tap % SIZE;
   return (y / STRIDE * 2 + x / STRIDE) * 4 + y % STRIDE * 2 + x % STRIDE;
 }
 
@@ -155,8 +156,8 @@ inline void fromPatches(const Geometry& g, float* image, const float* patches) {
   }
 }
 
-inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small,
-                   const float* filter, End end) {
+inline void conv2dBackpropInput(const Machine& machine, const Geometry& g, float* large, const float* small,
+                                const float* filter, Epilogue epilogue) {
   float* weights = machine.scratch(machine.threads, TAPS * g.smallChannels);
   toWeights(g, weights, filter);
   const long size = (g.smallHeight + 2) * across(g);
@@ -168,37 +169,37 @@ inline void spread(const Machine& machine, const Geometry& g, float* large, cons
       toPatches(g, patches, small + n * smallSize(g), weights);
       fromPatches(g, image, patches);
       removeBorder(g, to, image);
-      finish(to, 1, largeSize(g), 1, end);
+      applyEpilogue(to, 1, largeSize(g), 1, epilogue);
     }
   });
 }
 
 /** Adds to the filter's gradient what one image and its border say, W channels at a time. */
-inline void correlateImage(const Geometry& g, float* filter, const float* image, const float* small) {
+inline void backpropFilterImage(const Geometry& g, float* filter, const float* image, const float* small) {
   /** Rows of the filter that are summed up together, in registers. */
-  constexpr int TOGETHER = W == 16 ? 4 : 2, N = TOGETHER * KERNEL;
+  constexpr int TOGETHER = W == 16 ? 4 : 2, N = TOGETHER * SIZE;
   const long channels = g.smallChannels, row = width(g);
   for (long c = 0; c < channels; c += W) {
-    for (int k = 0; k < KERNEL; k += TOGETHER) {
+    for (int k = 0; k < SIZE; k += TOGETHER) {
       V sum[N]{};
       for (long y = 0; y < g.smallHeight; y++) {
         for (long x = 0; x < g.smallWidth; x++) {
           const V s = load(small + (y * g.smallWidth + x) * channels + c);
           const float* at = image + (STRIDE * y + k) * row + STRIDE * x;
 #pragma GCC unroll 16
-          for (int tap = 0; tap < N; tap++) sum[tap] += all(at[tap / KERNEL * row + tap % KERNEL]) * s;
+          for (int tap = 0; tap < N; tap++) sum[tap] += all(at[tap / SIZE * row + tap % SIZE]) * s;
         }
       }
       for (int tap = 0; tap < N; tap++) {
-        float* to = filter + (k * KERNEL + tap) * channels + c;
+        float* to = filter + (k * SIZE + tap) * channels + c;
         store(to, load(to) + sum[tap]);
       }
     }
   }
 }
 
-inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
-                      const float* small) {
+inline void conv2dBackpropFilter(const Machine& machine, const Geometry& g, float* filter, const float* large,
+                                 const float* small) {
   const long size = TAPS * g.smallChannels;
   float* partial = machine.scratch(machine.threads, SUMS * size);
   parallel(machine, SUMS, [&](int i, int thread) {
@@ -206,11 +207,11 @@ inline void correlate(const Machine& machine, const Geometry& g, float* filter, 
     clear(sums, size);
     for (long n = part(g.images, SUMS, i), last = part(g.images, SUMS, i + 1); n < last; n++) {
       addBorder(g, image, large + n * largeSize(g));
-      correlateImage(g, sums, image, small + n * smallSize(g));
+      backpropFilterImage(g, sums, image, small + n * smallSize(g));
     }
   });
   total(machine, filter, partial, SUMS, size);
 }
 
-}  // namespace grey
+}  // namespace one_channel
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "end.h"
+#include "epilogue.h"
 
 namespace {
 

@@ -1,16 +1,16 @@
-// Convolutions as products of matrices: the patches of a few images at a time are laid out as rows, or such
-// rows are added up into images, while they are in the second cache.
+// Convolutions as products of matrices (im2col): the patches of a few images at a time are laid out as rows,
+// or such rows are added up into images (col2im), while they are in the second cache.
 #pragma once
 
 #include "geometry.h"
 
 namespace {
-namespace patches {
+namespace im2col {
 
 /** Numbers in the patches that are laid out together. */
 constexpr long PATCHES = 48 * 1024;
 
-constexpr long patchSize(const Geometry& g) { return g.kernel * g.kernel * g.largeChannels; }
+constexpr long patchSize(const Geometry& g) { return g.size * g.size * g.largeChannels; }
 
 /** How many images are worked on together. */
 constexpr long groupSize(const Geometry& g) {
@@ -23,18 +23,18 @@ constexpr long groupSize(const Geometry& g) {
  */
 template <typename Whole, typename Cut>
 inline void eachRow(const Geometry& g, const Whole& whole, const Cut& cut) {
-  const long channels = g.largeChannels, row = g.kernel * channels, step = g.kernel * row;
+  const long channels = g.largeChannels, row = g.size * channels, step = g.size * row;
   const long begin = least(g.smallWidth, ratio(g.left, g.stride));
-  const long reach = g.largeWidth + g.left - g.kernel;
+  const long reach = g.largeWidth + g.left - g.size;
   const long end = reach < 0 ? begin : most(begin, least(g.smallWidth, reach / g.stride + 1));
   for (long y = 0; y < g.smallHeight; y++) {
-    for (long k = 0; k < g.kernel; k++) {
+    for (long k = 0; k < g.size; k++) {
       const long top = y * g.stride - g.above + k;
       const bool inside = top >= 0 && top < g.largeHeight;
       const long patch = y * g.smallWidth * step + k * row;
       const auto edge = [&](long x) {
         const long left = x * g.stride - g.left;
-        const Run run = inside ? within(left, g.kernel, g.largeWidth) : Run{0, 0};
+        const Run run = inside ? within(left, g.size, g.largeWidth) : Run{0, 0};
         cut(patch + x * step, (top * g.largeWidth + left + run.first) * channels, run);
       };
       long x = 0;
@@ -47,7 +47,7 @@ inline void eachRow(const Geometry& g, const Whole& whole, const Cut& cut) {
 
 /** The patches of one image, one a row. */
 inline void layOut(const Geometry& g, float* patches, const float* image) {
-  const int channels = static_cast<int>(g.largeChannels), row = static_cast<int>(g.kernel) * channels;
+  const int channels = static_cast<int>(g.largeChannels), row = static_cast<int>(g.size) * channels;
   eachRow(
       g, [=](long patch, long at) { copy(patches + patch, image + at, row); },
       [=](long patch, long at, Run run) {
@@ -63,7 +63,7 @@ inline void layOut(const Geometry& g, float* patches, const float* image) {
 /** Adds the patches up into one image. */
 inline void addUp(const Geometry& g, float* image, const float* patches) {
   clear(image, largeSize(g));
-  const int channels = static_cast<int>(g.largeChannels), row = static_cast<int>(g.kernel) * channels;
+  const int channels = static_cast<int>(g.largeChannels), row = static_cast<int>(g.size) * channels;
   eachRow(
       g, [=](long patch, long at) { add(image + at, patches + patch, row); },
       [=](long patch, long at, Run run) {
@@ -72,8 +72,8 @@ inline void addUp(const Geometry& g, float* image, const float* patches) {
       });
 }
 
-inline void convolve(const Machine& machine, const Geometry& g, float* small, const float* large,
-                     const float* filter, End end) {
+inline void conv2d(const Machine& machine, const Geometry& g, float* small, const float* large,
+                   const float* filter, Epilogue epilogue) {
   const long depth = patchSize(g), rows = places(g), group = groupSize(g);
   float* packed = machine.scratch(machine.threads, packedSize(depth, g.smallChannels));
   pack(packed, {filter, g.smallChannels, 1}, depth, g.smallChannels);
@@ -84,12 +84,13 @@ inline void convolve(const Machine& machine, const Geometry& g, float* small, co
       layOut(g, patches + n * rows * depth, large + (first + n) * largeSize(g));
     multiply(small + first * rows * g.smallChannels, g.smallChannels, {patches, depth, 1}, packed,
              count * rows, g.smallChannels, depth, false);
-    finish(small + first * rows * g.smallChannels, g.smallChannels, count * rows, g.smallChannels, end);
+    applyEpilogue(small + first * rows * g.smallChannels, g.smallChannels, count * rows, g.smallChannels,
+                  epilogue);
   });
 }
 
-inline void spread(const Machine& machine, const Geometry& g, float* large, const float* small,
-                   const float* filter, End end) {
+inline void conv2dBackpropInput(const Machine& machine, const Geometry& g, float* large, const float* small,
+                                const float* filter, Epilogue epilogue) {
   const long width = patchSize(g), rows = places(g), group = groupSize(g);
   float* packed = machine.scratch(machine.threads, packedSize(g.smallChannels, width));
   pack(packed, {filter, 1, g.smallChannels}, g.smallChannels, width);
@@ -101,16 +102,15 @@ inline void spread(const Machine& machine, const Geometry& g, float* large, cons
     for (long n = 0; n < count; n++) {
       float* image = large + (first + n) * largeSize(g);
       addUp(g, image, patches + n * rows * width);
-      finish(image, g.largeChannels, g.largeHeight * g.largeWidth, g.largeChannels, end);
+      applyEpilogue(image, g.largeChannels, g.largeHeight * g.largeWidth, g.largeChannels, epilogue);
     }
   });
 }
 
-inline void correlate(const Machine& machine, const Geometry& g, float* filter, const float* large,
-                      const float* small) {
+inline void conv2dBackpropFilter(const Machine& machine, const Geometry& g, float* filter, const float* large,
+                                 const float* small) {
   const long rows = places(g), size = patchSize(g), columns = g.smallChannels, group = groupSize(g);
   const long groups = ratio(g.images, group), sums = least(groups, SUMS);
-  if (sums == 0) return clear(filter, size * columns);
   float* partial = machine.scratch(machine.threads, sums * size * columns);
   parallel(machine, sums, [&](int sum, int thread) {
     float* patches = machine.scratch(thread, group * rows * size + packedSize(group * rows, columns));
@@ -128,5 +128,5 @@ inline void correlate(const Machine& machine, const Geometry& g, float* filter, 
   total(machine, filter, partial, sums, size * columns);
 }
 
-}  // namespace patches
+}  // namespace im2col
 }  // namespace
