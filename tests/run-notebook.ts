@@ -27,7 +27,7 @@ export interface ExecutedCell {
  * @param name its number or name: '01'
  * @param options.set what `--set` would say: { profile: 'quick' }
  * @param options.edit changes the notebook before it is executed, to break it, say
- * @throws CellError naming the first cell that fails; Problem for settings that are not allowed
+ * @throws CellError naming the first cell that fails; UserError for settings that are not allowed
  */
 export async function runNotebook(
   name: string,

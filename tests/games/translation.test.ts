@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
-import { data, models, training, type games } from 'gan-lib';
+import { data, losses, models, training, type games } from 'gan-lib';
 import { mean, near, softplus } from '../losses/reference.ts';
 import {
   crossEntropies,
@@ -18,7 +18,7 @@ import {
   srgan,
   TINY,
 } from './systems.ts';
-import { dispose, update } from './toys.ts';
+import { dispose, numbers, update } from './toys.ts';
 
 const inTraining = { training: true };
 
@@ -150,6 +150,29 @@ suite('regression', () => {
     tf.dispose([batch.x, batch.y]);
     dispose(game);
   });
+});
+
+test('features of a fixed network are compared, recorded, and the network stays as it is', () => {
+  const features = models.network({
+    ...{ name: 'features', input: [28, 28, 1], seed: 2 },
+    layers: [models.conv2d({ filters: 4 }), models.relu()],
+  });
+  let calls = 0;
+  const content = (fake: tf.Tensor, y: tf.Tensor) => {
+    calls++;
+    return losses.term('featureError', losses.meanSquare(features.apply(fake), features.apply(y)));
+  };
+  const game = regression({ content, fixed: { features } });
+  const before = features.variables.map((variable) => [...variable.dataSync()]);
+  const compiled = training.compile(game);
+  const values = Array.from({ length: 5 }, () => numbers(compiled.step())['featureError']!);
+  assert.equal(calls, 2);
+  assert.ok(values.at(-1)! < values[0]!, values.join());
+  assert.deepEqual(
+    features.variables.map((variable) => [...variable.dataSync()]),
+    before,
+  );
+  dispose(game);
 });
 
 test('what does not fit is said in a line', () => {

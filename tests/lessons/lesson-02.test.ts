@@ -19,7 +19,7 @@ describe('lesson 02, quick', () => {
     for (const name of ['rhoD', 'rhoG']) assert.ok(Math.abs(found[name]!) <= 1, name);
   });
 
-  it('examines a young and an old generator with a fresh discriminator', () => {
+  it('trains a fresh discriminator against a young and an old generator', () => {
     for (const age of ['Young', 'Old']) {
       assert.ok(found[`bound${age}`]! > 0 && found[`bound${age}`]! <= Math.LN2, age);
       assert.ok(found[`fall${age}`]! >= 1, age);

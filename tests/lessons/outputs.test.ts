@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { factsOf } from '../../tools/report/facts.ts';
+import { provenanceOf } from '../../tools/report/provenance.ts';
 import { findNotebooks, readNotebook, type Notebook } from '../../tools/report/notebook.ts';
 import { fingerprint, outputsBelong, save } from '../../tools/report/saved.ts';
 import { project } from '../../tools/setup/project.mjs';
@@ -37,7 +37,7 @@ for (const file of lessons) {
     });
 
     test('at its defaults', () => {
-      const changed = factsOf(notebook)?.settings.filter((setting) => setting.changed);
+      const changed = provenanceOf(notebook)?.settings.filter((setting) => setting.changed);
       assert.deepEqual(changed, []);
     });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
 import { models } from 'gan-lib';
+import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { close, values } from './tensors.ts';
 
 const { conv2d, conv2dTranspose, dense, flatten, network, relu, reshape } = models;
@@ -46,6 +47,31 @@ suite('a network', () => {
     assert.deepEqual(sizes(conv2d({ filters: 5, stride: 1 }), [7, 7, 2]), [7, 7, 5]);
     assert.deepEqual(sizes(conv2dTranspose({ filters: 3 }), [7, 7, 2]), [14, 14, 3]);
     assert.deepEqual(sizes(conv2dTranspose({ filters: 3, stride: 1 }), [5, 7, 2]), [5, 7, 3]);
+  });
+
+  test('a transposed convolution goes back to odd sizes, in two and three dimensions', () => {
+    const sizes = (layer: models.Layer, input: models.Shape) => build([layer], input).outputShape;
+    assert.deepEqual(sizes(conv2dTranspose({ filters: 3, size: 7 }), [4, 4, 2]), [7, 7, 3]);
+    assert.deepEqual(sizes(models.conv3d({ filters: 5 }), [8, 28, 27, 1]), [4, 14, 14, 5]);
+    assert.deepEqual(sizes(models.conv3d({ filters: 5, stride: [1, 2, 2] }), [8, 28, 28, 1]), [8, 14, 14, 5]);
+    const back = models.conv3dTranspose({ filters: 2, stride: [1, 2, 2], size: [8, 7, 7] });
+    assert.deepEqual(sizes(back, [8, 4, 4, 3]), [8, 7, 7, 2]);
+  });
+
+  test('convolutions in time and space are those of their operations', () => {
+    const x = tf.randomNormal<tf.Rank.R5>([2, 4, 6, 5, 3], 0, 1, 'float32', 1);
+    const net = build(
+      [models.conv3d({ filters: 4, kernelSize: 3, stride: [1, 2, 2] }), relu()],
+      [4, 6, 5, 3],
+    );
+    const [filter, bias] = net.variables;
+    bias!.assign(tf.tensor1d([0.1, -0.2, 0.3, 0]));
+    const plain = tf.tidy(() =>
+      tf.relu(tf.add(tf.conv3d(x, filter as unknown as tf.Tensor5D, [1, 2, 2], 'same'), bias!)),
+    );
+    close(values(net.apply(x)), values(plain), 1e-5);
+    x.dispose();
+    net.dispose();
   });
 
   test('a convolution is the one that its definition says', () => {
@@ -112,6 +138,123 @@ suite('a network', () => {
   });
 });
 
+suite('layers within layers', () => {
+  const inner = [conv2d({ filters: 3, stride: 1 }), models.batchNorm(), relu()];
+  const nested = () => build([models.skip(inner), models.residual([models.dropout(0.5)])], [4, 4, 2]);
+
+  test('are named, summarised and begin as layers do, whatever stands beside them', () => {
+    const net = nested();
+    assert.deepEqual(
+      net.stored.map(({ name }) => name),
+      ['filter', 'bias', 'gamma', 'beta', 'mean', 'variance'].map(
+        (name, i) => `1-skip/${i < 2 ? '1-conv2d' : '2-batchNorm'}/${name}`,
+      ),
+    );
+    assert.deepEqual(net.summary(), [
+      { layer: '1-skip/1-conv2d', output: '[4, 4, 3]', parameters: 99 },
+      { layer: '1-skip/2-batchNorm', output: '[4, 4, 3]', parameters: 6 },
+      { layer: '1-skip/3-relu', output: '[4, 4, 3]', parameters: 0 },
+      { layer: '1-skip', output: '[4, 4, 5]', parameters: 0 },
+      { layer: '2-residual/1-dropout', output: '[4, 4, 5]', parameters: 0 },
+      { layer: '2-residual', output: '[4, 4, 5]', parameters: 0 },
+    ]);
+    const alone = build([models.skip(inner)], [4, 4, 2]);
+    assert.deepEqual(weightsOf(alone), weightsOf(net));
+    [net, alone].forEach((each) => each.dispose());
+  });
+
+  test('compute what they say, a fused rectifier too, and survive JSON', () => {
+    const { name, input, layers, seed } = nested();
+    const net = network(JSON.parse(JSON.stringify({ name, input, layers, seed })));
+    const x = tf.randomNormal([2, 4, 4, 2], 0, 1, 'float32', 3);
+    const parts = build([...inner], [4, 4, 2]);
+    parts.stored.forEach(({ variable }, i) => variable.assign(net.stored[i]!.variable));
+    // Outside training dropout does nothing: the residual doubles.
+    const expected = tf.tidy(() => tf.mul(2, tf.concat([x, parts.apply(x)], -1)));
+    close(values(net.apply(x)), values(expected));
+    x.dispose();
+    [net, parts].forEach((each) => each.dispose());
+  });
+
+  test('draw their masks under their own names', () => {
+    const net = nested();
+    const drawn = net.draw(2);
+    assert.deepEqual(Object.keys(drawn), ['net/2-residual/1-dropout/mask']);
+    const x = tf.ones([2, 4, 4, 2]);
+    const [once, again] = [1, 2].map(() => values(net.apply(x, { training: true, drawn })));
+    assert.deepEqual(once, again);
+    assert.notDeepEqual(values(net.apply(x, { training: true })), once);
+    tf.dispose([x, drawn]);
+    net.dispose();
+  });
+});
+
+suite('a kind of layer', () => {
+  test('that a notebook registers works like any other; twice it is refused', () => {
+    interface Scale extends models.Layer {
+      readonly kind: 'scale';
+      readonly by: number;
+    }
+    const kind: models.LayerKind<Scale> = {
+      kind: 'scale',
+      build: ({ by }, shape) => ({ output: shape, parameters: [], apply: (_stored, x) => tf.mul(x, by) }),
+    };
+    models.registerLayer(kind);
+    const scale: Scale = { kind: 'scale', by: 3 };
+    const net = build([dense(2), scale]);
+    const x = tf.ones([1, 4]);
+    const plain = build([dense(2)]);
+    close(
+      values(net.apply(x)),
+      values(plain.apply(x)).map((value) => 3 * value),
+    );
+    assert.throws(() => models.registerLayer(kind), {
+      name: 'RangeError',
+      message: 'registerLayer: there is a layer kind "scale" already',
+    });
+    x.dispose();
+    [net, plain].forEach((each) => each.dispose());
+  });
+});
+
+suite('spectral normalisation', () => {
+  const build3 = () => build([models.spectralNorm(dense(3))], [5]);
+
+  test('brings the largest singular value to 1 after some steps of training', () => {
+    const net = build3();
+    net.variables[0]!.assign(tf.randomNormal([5, 3], 0, 2, 'float32', 5));
+    const x = tf.ones([2, 5]);
+    for (let step = 0; step < 60; step++) values(net.apply(x, { training: true }));
+    // The weights in use: what the network makes of the unit vectors, without the bias.
+    const used = tf.tidy(() => tf.sub(net.apply(tf.eye(5)), net.variables[1]!).arraySync()) as number[][];
+    const { diagonal } = new SingularValueDecomposition(new Matrix(used));
+    close([diagonal[0]!], [1], 1e-4);
+    x.dispose();
+    net.dispose();
+  });
+
+  test('stores u, which training moves and nothing else does', () => {
+    const net = build3();
+    const u = net.stored.at(-1)!;
+    assert.deepEqual([u.name, u.trainable, u.shape], ['1-spectralNorm/u', false, [1, 3]]);
+    const before = Array.from(u.variable.dataSync());
+    const x = tf.ones([2, 5]);
+    values(net.apply(x));
+    assert.deepEqual(Array.from(u.variable.dataSync()), before);
+    values(net.apply(x, { training: true }));
+    assert.notDeepEqual(Array.from(u.variable.dataSync()), before);
+    x.dispose();
+    net.dispose();
+  });
+
+  test('is refused around a layer without weights', () => {
+    assert.throws(
+      () => build([models.spectralNorm(relu())]),
+      /spectralNorm: a layer with weights is allowed/,
+    );
+  });
+});
+
 suite('first weights', () => {
   test('are the same for the same seed, others for another seed or name', () => {
     const layers = models.mlpGenerator({ output: [2], hidden: [8, 8] });
@@ -152,6 +295,36 @@ suite('first weights', () => {
 });
 
 suite('errors', () => {
+  test('of a layer within a layer, of a kind that nobody registered, of a size that no step leads to', () => {
+    const message = (layers: models.Layer[], input: models.Shape = [4, 4, 1]) => {
+      try {
+        build(layers, input);
+      } catch (error) {
+        assert.ok(error instanceof RangeError);
+        return error.message;
+      }
+      return assert.fail('nothing was thrown');
+    };
+    assert.equal(
+      message([models.skip([conv2d({ filters: 2 })])]),
+      'net: layer 1 (skip) takes [2, 2, channels], as its layers give, but the input gives [4, 4, 1]',
+    );
+    assert.equal(
+      message([relu(), models.residual([conv2d({ filters: 2, stride: 1 }), dense(3)])]),
+      'net: layer 2 (residual): layer 2 (dense) takes one dimension, [n] (put flatten() before it), ' +
+        'but layer 1 (conv2d) gives [4, 4, 2]',
+    );
+    assert.match(
+      message([{ kind: 'maxout' }]),
+      /^no layer kind "maxout" is registered; there are activation, /,
+    );
+    assert.equal(
+      message([conv2dTranspose({ filters: 1, size: 9 })]),
+      'net: layer 1 (conv2dTranspose) takes [5, 5, channels], to make [9, 9] of it with stride 2, ' +
+        'but the input gives [4, 4, 1]',
+    );
+  });
+
   const throws = (layers: models.Layer[], input: models.Shape, message: string) =>
     assert.throws(() => build(layers, input), { name: 'RangeError', message });
 

@@ -13,6 +13,7 @@ interface Example {
 }
 
 const image = [5, 6, 2];
+const film = [2, 4, 5, 2];
 const example = (input: readonly number[], ...layers: models.Layer[]): Example => ({ input, layers });
 
 /** Networks whose layers are of one kind, or show it: at least one for every kind that is registered. */
@@ -29,6 +30,14 @@ const EXAMPLES: Record<string, readonly Example[]> = {
   conv2dTranspose: [
     example(image, models.conv2dTranspose({ filters: 3 })),
     example(image, models.conv2dTranspose({ filters: 3, size: [9, 11] }), models.relu()),
+  ],
+  conv3d: [
+    example(film, models.conv3d({ filters: 3, kernelSize: 3 })),
+    example(film, models.conv3d({ filters: 3, kernelSize: 3, stride: [1, 2, 2], bias: false })),
+  ],
+  conv3dTranspose: [
+    example(film, models.conv3dTranspose({ filters: 3 })),
+    example(film, models.conv3dTranspose({ filters: 3, size: [3, 7, 9] }), models.relu()),
   ],
   dense: [
     example([6], models.dense(4)),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { plots } from 'gan-lib';
-import { factsOf } from '../../tools/report/facts.ts';
+import { provenanceOf } from '../../tools/report/provenance.ts';
 import { readNotebook, type Notebook } from '../../tools/report/notebook.ts';
 import { output } from '../../tools/report/page.ts';
 import { browserPage, skipWithoutBrowser } from '../plots/browser.ts';
@@ -66,9 +66,9 @@ describe('npm run report -- --all --no-execute', () => {
 
   test('says that the outputs are those that were saved, and what the settings are', () => {
     const written = readNotebook({ folder: join(project.root, 'out'), name: '01-first' });
-    const facts = factsOf(written)!;
-    assert.equal(facts.about['outputs'], 'as saved');
-    assert.deepEqual(facts.settings[1], { name: 'steps', value: 4000, default: 4000, changed: false });
+    const provenance = provenanceOf(written)!;
+    assert.equal(provenance.about['outputs'], 'as saved');
+    assert.deepEqual(provenance.settings[1], { name: 'steps', value: 4000, default: 4000, changed: false });
   });
 
   test('leads from a card with picture and scoreboard to each report', skipWithoutBrowser, async () => {
@@ -97,13 +97,16 @@ describe('npm run report -- --compare', () => {
     // As if the second had been executed with another value.
     const path = join(project.root, 'b', '01-first.ipynb');
     const { cells, metadata } = await saved(50);
-    const facts = factsOf(readNotebook({ folder: join(project.root, 'b'), name: '01-first' }))!;
-    const settings = facts.settings.map((setting) =>
+    const provenance = provenanceOf(readNotebook({ folder: join(project.root, 'b'), name: '01-first' }))!;
+    const settings = provenance.settings.map((setting) =>
       setting.name === 'steps' ? { ...setting, value: 50 } : setting,
     );
     writeFileSync(
       path,
-      JSON.stringify({ ...notebook(...cells), metadata: { ...metadata, report: { ...facts, settings } } }),
+      JSON.stringify({
+        ...notebook(...cells),
+        metadata: { ...metadata, report: { ...provenance, settings } },
+      }),
     );
   });
   after(() => {
@@ -176,6 +179,6 @@ test('a report that was executed has the notebook beside it, with its outputs', 
   assert.equal(exit, 0);
   const written = readNotebook({ folder: join(project.root, 'out'), name: '01-short' });
   assert.equal(written.cells[1]?.outputs?.[0]?.text, '42\n');
-  assert.match(factsOf(written)?.about['duration'] ?? '', /^\d+\.\d s$/);
+  assert.match(provenanceOf(written)?.about['duration'] ?? '', /^\d+\.\d s$/);
   assert.match(readFileSync(join(project.root, 'out', '01-short.html'), 'utf8'), /Code \[1\] · \d+\.\d s/);
 });

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { data, models, plots } from 'gan-lib';
 import type { Page } from 'playwright-core';
 import { convert } from '../../tools/report/convert.ts';
-import { withFacts, type Facts } from '../../tools/report/facts.ts';
+import { withProvenance, type Provenance } from '../../tools/report/provenance.ts';
 import type { Cell, Notebook } from '../../tools/report/notebook.ts';
 import { html, output } from '../../tools/report/page.ts';
 import { browserPage, type BrowserPage } from '../plots/browser.ts';
@@ -23,7 +23,7 @@ export const generator = models.network({
   seed: 3,
 });
 
-export const facts: Facts = {
+export const provenance: Provenance = {
   about: { executed: '1 March 2026 at 12:00 UTC', seed: '7', revision: 'abc1234' },
   settings: [
     { name: 'steps', value: 200, default: 6000, changed: true },
@@ -72,7 +72,7 @@ export async function showcase(): Promise<Notebook> {
     html('<table><caption>1 of 1 claims met</caption><tr><th>claim</th></tr><tr><td>met</td></tr></table>'),
     markdown('## Charts\n\nA heading for the second time, and [another lesson](01-vanilla-gan.ipynb).'),
   ];
-  return withFacts(notebook(...cells), facts);
+  return withProvenance(notebook(...cells), provenance);
 }
 
 export interface Opened extends BrowserPage {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { plots } from 'gan-lib';
-import { indexPage } from '../../tools/report/cards.ts';
+import { indexPage } from '../../tools/report/index-page.ts';
 import { comparison } from '../../tools/report/compare.ts';
-import { withFacts } from '../../tools/report/facts.ts';
+import { withProvenance } from '../../tools/report/provenance.ts';
 import { html, output, table } from '../../tools/report/page.ts';
 import { skipWithoutBrowser } from '../plots/browser.ts';
 import { frames, moments } from '../plots/examples.ts';
@@ -49,7 +49,7 @@ async function hostile(y = [1, 2]) {
     markdown('## Scoreboard'),
     table([HOSTILE], [[HOSTILE]]),
   ];
-  return withFacts(notebook(...cells), {
+  return withProvenance(notebook(...cells), {
     about: { [HOSTILE]: HOSTILE },
     settings: [{ name: HOSTILE, value: HOSTILE, default: HOSTILE, changed: true }],
     versions: [{ name: HOSTILE, value: HOSTILE }],

@@ -35,7 +35,7 @@ suite('the doctor', () => {
     assert.ok(!existsSync(project(root).setup));
   });
 
-  test('names a virtual environment whose Python is gone, and how to mend it', (t) => {
+  test('names a virtual environment whose Python is gone, and how to fix it', (t) => {
     const root = freshClone(t);
     mkdirSync(project(root).venv);
     const { code, text } = examine(root);

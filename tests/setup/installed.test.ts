@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../tools/setup/chromium.mjs';
-import { Problem } from '../../tools/setup/problem.mjs';
+import { UserError } from '../../tools/setup/user-error.mjs';
 import { project } from '../../tools/setup/project.mjs';
 import { packages } from '../../tools/setup/steps/packages.mjs';
 import { temporaryFolder } from './temporary.ts';
@@ -95,7 +95,7 @@ suite('npm packages', () => {
     const calls: string[][] = [];
     const sh = async (_program: string, args: string[]) => void calls.push(args);
     // The npm of this test installs nothing, as npm does for want of a network: that is noticed.
-    await assert.rejects(packages.run(project(root), sh), (error) => error instanceof Problem);
+    await assert.rejects(packages.run(project(root), sh), (error) => error instanceof UserError);
     assert.deepEqual(
       calls.map(([, command]) => command),
       ['ci'],

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
-import { diagnosis, Problem } from '../../tools/setup/problem.mjs';
+import { diagnosis, UserError } from '../../tools/setup/user-error.mjs';
 import { project } from '../../tools/setup/project.mjs';
 import { findCompiler } from '../../tools/setup/steps/addon.mjs';
 import { findPython } from '../../tools/setup/steps/python.mjs';
@@ -23,7 +23,7 @@ function onlyOnPath(t: TestContext, programs: Record<string, string>): void {
 }
 
 const saysInOneLine = (pattern: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof Problem);
+  assert.ok(error instanceof UserError);
   assert.match(error.message, pattern);
   assert.doesNotMatch(error.message, /\n/);
   return true;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { suite, test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { Problem } from '../../tools/setup/problem.mjs';
+import { UserError } from '../../tools/setup/user-error.mjs';
 import { project } from '../../tools/setup/project.mjs';
 import { isDone, setUp, type Step } from '../../tools/setup/steps.mjs';
 import { temporaryFolder } from './temporary.ts';
@@ -99,11 +99,11 @@ suite('set-up', () => {
     const failing = {
       ...second,
       run: async () => {
-        throw new Problem('the cat sat on the router');
+        throw new UserError('the cat sat on the router');
       },
     };
     await assert.rejects(setUp(here, [first, failing], { out }), (error) => {
-      assert.ok(error instanceof Problem);
+      assert.ok(error instanceof UserError);
       assert.equal(
         error.message,
         'Set-up stopped at "The second thing": the cat sat on the router. The same command goes on from here. Log: .setup/logs/second.log',
@@ -119,8 +119,8 @@ suite('set-up', () => {
     const { here, first, keys, out } = example(t);
     await setUp(here, [first], { out });
     keys['first'] = '2';
-    const failing = { ...first, run: () => Promise.reject(new Problem('no')) };
-    await assert.rejects(setUp(here, [failing], { out }), Problem);
+    const failing = { ...first, run: () => Promise.reject(new UserError('no')) };
+    await assert.rejects(setUp(here, [failing], { out }), UserError);
     keys['first'] = '1';
     assert.equal(isDone(here, first), false);
   });
@@ -134,7 +134,7 @@ suite('set-up', () => {
   test('looks for what the machine lacks before it begins', async (t) => {
     const { here, first, second, runs, out } = example(t);
     const check = () => {
-      throw new Problem('A compiler is needed');
+      throw new UserError('A compiler is needed');
     };
     await assert.rejects(
       setUp(here, [first, { ...second, check }], { out }),

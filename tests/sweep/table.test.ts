@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Problem } from '../../tools/setup/problem.mjs';
+import { UserError } from '../../tools/setup/user-error.mjs';
 import { readTable } from '../../tools/sweep/table.ts';
 
 const recipe = fileURLToPath(new URL('counting.ts', import.meta.url));
@@ -99,7 +99,7 @@ const wrong: [string, unknown, RegExp][] = [
 for (const [what, declaration, complaint] of wrong) {
   test(`refused in one line: ${what}`, async () => {
     await assert.rejects(tableOf(declaration), (error) => {
-      assert.ok(error instanceof Problem);
+      assert.ok(error instanceof UserError);
       assert.match(error.message, complaint);
       assert.match(error.message, /^\S*sweep\.json: .*$/);
       return true;

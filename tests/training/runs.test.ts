@@ -66,6 +66,20 @@ suite('kept runs', () => {
     assert.equal(runs.list().length, 1);
   });
 
+  test('stand beside the one kept before, the newer named by what was changed', async () => {
+    const runs = new training.Runs('04-test', root);
+    const names = (run: training.KeptRun) => runs.withPrevious(run).map(({ name }) => name);
+    const first = await keep(runs, { rate: 1, seed: 1 });
+    const second = await keep(runs, { rate: 2, seed: 1 });
+    const third = await keep(runs, { rate: 2, seed: 1 });
+    assert.deepEqual(names(first), ['this run']);
+    assert.deepEqual(names(second), ['previous run', 'rate 1 → 2']);
+    assert.deepEqual(names(third), ['previous run', 'this run, same settings']);
+    const [older, newer] = runs.withPrevious(second);
+    assert.deepEqual(older!.history, first.columns());
+    assert.deepEqual(newer!.history, second.columns());
+  });
+
   test('of one notebook are not those of another', async () => {
     await keep(new training.Runs('02-test', root), {});
     assert.deepEqual(new training.Runs('03-test', root).list(), []);

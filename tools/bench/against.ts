@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { environment } from '../setup/environment.mjs';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import { project, type Project } from '../setup/project.mjs';
 import { LESSONS, type Case } from './cases.ts';
 import { alternate, compare, type Row } from './measure.ts';
@@ -17,7 +17,7 @@ const TARGET = 1.03;
  * Steps alone, and the trainer's where the other checkout's benchmark has them.
  *
  * @param folder another clone, whose own benchmark builds its cases and runs them
- * @throws Problem if it is none, or not set up
+ * @throws UserError if it is none, or not set up
  */
 export async function* against(folder: string, say: (line: string) => void): AsyncGenerator<Row> {
   const other = clone(folder);
@@ -49,7 +49,7 @@ function clone(folder: string): Project {
     (path) => !existsSync(path),
   );
   if (lacking !== undefined) {
-    throw new Problem(
+    throw new UserError(
       `--against ${folder}: no clone that is set up, ${relative(other.root, lacking)} is missing; npm run bench -- --profile dcgan there makes it.`,
     );
   }
@@ -82,6 +82,6 @@ function casesOf(other: Project): Record<string, object> {
   );
   const line = stdout.trim().split('\n').at(-1)!;
   if (!line.startsWith('{'))
-    throw new Problem(`--against: its cases cannot be read: ${stderr.trim().split('\n').at(-1)}`);
+    throw new UserError(`--against: its cases cannot be read: ${stderr.trim().split('\n').at(-1)}`);
   return JSON.parse(line) as Record<string, object>;
 }

@@ -13,7 +13,7 @@ import { ours, THREADS } from '../bench/sides.ts';
 import { start } from '../bench/start.ts';
 import { steps, systems } from '../bench/steps.ts';
 import { printHead, printProfile, printRow } from '../bench/print.ts';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import { project } from '../setup/project.mjs';
 import { setUp } from '../setup/steps.mjs';
 
@@ -36,7 +36,7 @@ try {
   else if (values.against !== undefined) await table([against(values.against, console.log)], values.json);
   else await bench(values.only?.split(','), values.json);
 } catch (error) {
-  if (!(error instanceof Problem || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')))
+  if (!(error instanceof UserError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')))
     throw error;
   console.error((error as Error).message);
   process.exitCode = 2;
@@ -76,7 +76,7 @@ async function profile(name: string): Promise<void> {
 function part<T>(name: string, parts: Readonly<Record<string, T>>, option: string): T {
   const found = parts[name];
   if (found === undefined) {
-    throw new Problem(`${option} ${name}: choose of ${Object.keys(parts).join(', ')}.`);
+    throw new UserError(`${option} ${name}: choose of ${Object.keys(parts).join(', ')}.`);
   }
   return found;
 }

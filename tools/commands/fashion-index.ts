@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { data } from 'gan-lib';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 
 /** MD5 of the original files, unpacked. */
 const ORIGINAL = {
@@ -27,11 +27,13 @@ const FILE = join(import.meta.dirname, '..', '..', 'data', 'fashion-mnist-index.
 try {
   const [folder] = process.argv.slice(2);
   if (folder === undefined) {
-    throw new Problem('Where are the four original files of Fashion-MNIST? npm run fashion-index -- FOLDER');
+    throw new UserError(
+      'Where are the four original files of Fashion-MNIST? npm run fashion-index -- FOLDER',
+    );
   }
   makeIndex(folder);
 } catch (error) {
-  if (!(error instanceof Problem)) throw error;
+  if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
@@ -86,11 +88,11 @@ function key(label: number, image: Uint8Array): string {
 /** An original file, as it is or packed by gzip. */
 function original(folder: string, name: keyof typeof ORIGINAL): data.Idx {
   const file = [join(folder, name), join(folder, `${name}.gz`)].find((one) => existsSync(one));
-  if (file === undefined) throw new Problem(`${folder}: expected ${name} or ${name}.gz, found neither.`);
+  if (file === undefined) throw new UserError(`${folder}: expected ${name} or ${name}.gz, found neither.`);
   const bytes = file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file);
   const md5 = createHash('md5').update(bytes).digest('hex');
   if (md5 !== ORIGINAL[name]) {
-    throw new Problem(`${file}: expected MD5 ${ORIGINAL[name]}, found ${md5}: this is not the original.`);
+    throw new UserError(`${file}: expected MD5 ${ORIGINAL[name]}, found ${md5}: this is not the original.`);
   }
   return data.parseIdx(bytes, file);
 }

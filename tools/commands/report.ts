@@ -5,17 +5,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { compileLibrary } from '../tslab/library.ts';
-import { indexPage, type Report } from '../report/cards.ts';
+import { indexPage, type Report } from '../report/index-page.ts';
 import { comparison, readRun } from '../report/compare.ts';
 import { convert } from '../report/convert.ts';
 import { CellError, execute } from '../report/execute.ts';
-import { factsOfRun, factsOfSaved, withFacts } from '../report/facts.ts';
+import { provenanceOfRun, provenanceOfSaved, withProvenance } from '../report/provenance.ts';
 import { findNotebooks, readNotebook, type Notebook, type NotebookFile } from '../report/notebook.ts';
 import { reportOptions, type ReportOptions } from '../report/options.ts';
 import { failureText, progressLines } from '../report/progress.ts';
 import { save } from '../report/saved.ts';
 import { checkSettings } from '../report/settings.ts';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import { project } from '../setup/project.mjs';
 
 const { root } = project();
@@ -30,7 +30,7 @@ try {
   if (interrupt.signal.aborted) {
     console.error('\nInterrupted.');
     process.exitCode = 130;
-  } else if (error instanceof Problem) {
+  } else if (error instanceof UserError) {
     console.error(error.message);
     process.exitCode = 2;
   } else throw error;
@@ -50,7 +50,7 @@ async function writeReports(options: ReportOptions): Promise<void> {
 /** Everything that can be found wrong before anything is executed. */
 function prepare(files: readonly NotebookFile[], { overrides, out }: ReportOptions): void {
   const complaints = compileLibrary();
-  if (complaints !== '') throw new Problem(`lib does not compile:\n${complaints}`);
+  if (complaints !== '') throw new UserError(`lib does not compile:\n${complaints}`);
   for (const file of files) checkSettings(file.name, readNotebook(file), overrides);
   makeFolder(out);
 }
@@ -83,11 +83,11 @@ async function run(
   const start = performance.now();
   const { folder } = file;
   const executed = await execute(notebook, { folder, overrides, alone, progress, signal: interrupt.signal });
-  return withFacts(executed, factsOfRun(judged, (performance.now() - start) / 1000));
+  return withProvenance(executed, provenanceOfRun(judged, (performance.now() - start) / 1000));
 }
 
 function saved(file: NotebookFile, notebook: Notebook): Notebook {
-  return withFacts(notebook, factsOfSaved(checkSettings(file.name, notebook, {})));
+  return withProvenance(notebook, provenanceOfSaved(checkSettings(file.name, notebook, {})));
 }
 
 async function writeComparison(paths: readonly [string, string], out: string): Promise<void> {
@@ -108,6 +108,6 @@ function makeFolder(out: string): void {
   try {
     mkdirSync(out, { recursive: true });
   } catch (error) {
-    throw new Problem(`--out ${out} cannot be a folder: ${(error as Error).message}`);
+    throw new UserError(`--out ${out} cannot be a folder: ${(error as Error).message}`);
   }
 }

@@ -6,28 +6,28 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { withoutNoise } from '../tslab/noise.ts';
 import { lock } from '../setup/lock.mjs';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import { project } from '../setup/project.mjs';
 import { setUp } from '../setup/steps.mjs';
 import { snakemakeStep, sweepPython } from '../sweep/environment.ts';
-import { follow } from '../sweep/progress.ts';
+import { watchRuns } from '../sweep/progress.ts';
 import { gather, restore } from '../sweep/results.ts';
 import { assign, failure, hasBegun, isDone, logFile } from '../sweep/runs.ts';
 import { snakemake, snakemakeComplaint } from '../sweep/snakemake.ts';
-import type { Run, Table } from '../sweep/table.ts';
+import type { SweepRun, Table } from '../sweep/table.ts';
 
 const here = project();
-const open = ({ runs }: Table): Run[] => runs.filter(({ folder }) => !isDone(folder));
-const done = ({ runs }: Table): Run[] => runs.filter(({ folder }) => isDone(folder));
+const open = ({ runs }: Table): SweepRun[] => runs.filter(({ folder }) => !isDone(folder));
+const done = ({ runs }: Table): SweepRun[] => runs.filter(({ folder }) => isDone(folder));
 
 try {
   const [file, ...options] = process.argv.slice(2);
-  if (file === undefined) throw new Problem('Which sweep? npm run sweep -- data/sweeps/NAME.json');
+  if (file === undefined) throw new UserError('Which sweep? npm run sweep -- data/sweeps/NAME.json');
   const table = await declared(file);
   await setUp(here, [snakemakeStep]);
   process.exitCode = await sweep(table, options);
 } catch (error) {
-  if (!(error instanceof Problem)) throw error;
+  if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
@@ -41,7 +41,7 @@ async function declared(file: string): Promise<Table> {
     text(child.stdout),
     text(withoutNoise(child.stderr)),
   ]);
-  if (code !== 0) throw new Problem(complaint.trimEnd());
+  if (code !== 0) throw new UserError(complaint.trimEnd());
   return JSON.parse(table) as Table;
 }
 
@@ -54,7 +54,7 @@ async function sweep(table: Table, options: readonly string[]): Promise<number> 
     for (const run of table.runs) assign(run.folder, run);
     restore(table);
     console.log(`${table.name}: ${table.runs.length} runs, ${done(table).length} of them done.`);
-    const stop = follow(table, console.log);
+    const stop = watchRuns(table, console.log);
     const { failed, interrupted } = await snakemake(table, sweepPython(here), options).finally(stop);
     if (interrupted) {
       console.log(`Interrupted: the same command does the ${open(table).length} runs that are left.`);
@@ -73,10 +73,10 @@ async function publish(table: Table): Promise<void> {
   if (rows > 0) console.log(`${relative('', table.results)}: ${rows} rows of ${done(table).length} runs.`);
 }
 
-/** @throws Problem if none of them has begun: it is Snakemake that has failed */
+/** @throws UserError if none of them has begun: it is Snakemake that has failed */
 function listFailures(table: Table): void {
   const missing = open(table);
-  if (!missing.some(({ folder }) => hasBegun(folder))) throw new Problem(snakemakeComplaint(table));
+  if (!missing.some(({ folder }) => hasBegun(folder))) throw new UserError(snakemakeComplaint(table));
   console.error(`${missing.length} of ${table.runs.length} runs failed; the same command tries again:`);
   for (const { label, folder } of missing)
     console.error(`  ${label}: ${failure(folder) ?? 'no result'} (${relative('', logFile(folder))})`);

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import { curves, type Curve } from './curves.ts';
-import { factsOf } from './facts.ts';
+import { provenanceOf } from './provenance.ts';
 import { readNotebook, type Cell, type Notebook } from './notebook.ts';
 import { displayed, pictureOf, results, title } from './outputs.ts';
 import { escape, html, output, page, prose, table } from './page.ts';
@@ -22,12 +22,12 @@ export interface Run {
  * Reads a run.
  *
  * @param path of a report, beside which its executed notebook is; or of an executed notebook
- * @throws Problem that says what is wrong with it
+ * @throws UserError that says what is wrong with it
  */
 export function readRun(path: string): Run {
   const file = path.replace(/\.html$/, '.ipynb');
   if (!file.endsWith('.ipynb') || !existsSync(file)) {
-    throw new Problem(
+    throw new UserError(
       `${path} is no run: give a report (.html, with its .ipynb beside it) or an executed notebook (.ipynb).`,
     );
   }
@@ -35,17 +35,17 @@ export function readRun(path: string): Run {
   try {
     notebook = readNotebook({ folder: dirname(file), name: basename(file, '.ipynb') });
   } catch {
-    throw new Problem(`${file} is no notebook.`);
+    throw new UserError(`${file} is no notebook.`);
   }
-  if (displayed(notebook).length === 0) throw new Problem(`${file} has no outputs: execute it first.`);
+  if (displayed(notebook).length === 0) throw new UserError(`${file} has no outputs: execute it first.`);
   return { path, notebook };
 }
 
-/** @throws Problem if they are runs of two notebooks */
+/** @throws UserError if they are runs of two notebooks */
 export async function comparison(before: Run, after: Run): Promise<Notebook> {
   const runs = [before, after] as const;
   const [heading, other] = runs.map(({ notebook }) => title(notebook) ?? 'no heading') as [string, string];
-  if (heading !== other) throw new Problem(`These are runs of two notebooks, "${heading}" and "${other}".`);
+  if (heading !== other) throw new UserError(`These are runs of two notebooks, "${heading}" and "${other}".`);
   const settings = differing(runs.map(({ notebook }) => settingsOf(notebook)));
   const names = namesOf(settings);
   return page(
@@ -61,7 +61,7 @@ export async function comparison(before: Run, after: Run): Promise<Notebook> {
       ['', 'first run', 'second run'],
       [
         ['file', ...runs.map(({ path }) => join(basename(dirname(path)), basename(path)))],
-        ...differing(runs.map(({ notebook }) => factsOf(notebook)?.about ?? {})),
+        ...differing(runs.map(({ notebook }) => provenanceOf(notebook)?.about ?? {})),
       ],
     ),
     prose('## What came out'),
@@ -84,7 +84,7 @@ function differing([before = {}, after = {}]: readonly Named[]): Row[] {
 }
 
 function settingsOf(notebook: Notebook): Named {
-  return Object.fromEntries((factsOf(notebook)?.settings ?? []).map(({ name, value }) => [name, value]));
+  return Object.fromEntries((provenanceOf(notebook)?.settings ?? []).map(({ name, value }) => [name, value]));
 }
 
 /** What legends call the runs: by the settings that tell them apart, if those are few. */

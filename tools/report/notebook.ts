@@ -1,7 +1,7 @@
 /** Notebooks as nbformat 4 has them, as far as they concern us. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 
 export interface Notebook {
   readonly cells: readonly Cell[];
@@ -59,7 +59,7 @@ function joined(content: unknown): unknown {
  * The notebooks of a folder that go by the names wanted (a number, the beginning of a name, a name), in the folder's
  * order; all of them if none is wanted.
  *
- * @throws Problem that lists the notebooks there are.
+ * @throws UserError that lists the notebooks there are.
  */
 export function findNotebooks(folder: string, wanted: readonly string[]): NotebookFile[] {
   const all = readdirSync(folder)
@@ -74,7 +74,7 @@ function find(all: readonly string[], wanted: string): string {
   const start = wanted.replace(/\.ipynb$/, '').replace(/^\d$/, '0$&');
   const found = all.includes(start) ? [start] : all.filter((name) => name.startsWith(start));
   if (found[0] !== undefined && found.length === 1) return found[0];
-  throw new Problem(
+  throw new UserError(
     `${found.length === 0 ? 'There is no notebook' : 'There are several notebooks'} "${wanted}"; choose from ${all.join(', ')}.`,
   );
 }

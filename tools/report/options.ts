@@ -1,7 +1,7 @@
 /** The options of `npm run report`. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import type { Overrides } from './settings.ts';
 
 const USAGE =
@@ -26,7 +26,7 @@ export interface ReportOptions {
 /**
  * Reads the options. One `--set` may be followed by several `name=value`; paths count from where the user stands.
  *
- * @throws Problem that says how it is done.
+ * @throws UserError that says how it is done.
  */
 export function reportOptions(args: readonly string[], env: NodeJS.ProcessEnv, root: string): ReportOptions {
   // Without a `--` before them npm takes the options for its own and leaves us `name=value` alone, or not even that.
@@ -34,7 +34,7 @@ export function reportOptions(args: readonly string[], env: NodeJS.ProcessEnv, r
     (name) => env[`npm_config_${name}`] !== undefined,
   );
   if (kept || !['true', undefined].includes(env['npm_config_set'])) {
-    throw new Problem(`npm kept an option for itself; options go after a --: ${USAGE}`);
+    throw new UserError(`npm kept an option for itself; options go after a --: ${USAGE}`);
   }
   const here = env['INIT_CWD'] ?? '';
   try {
@@ -72,7 +72,7 @@ export function reportOptions(args: readonly string[], env: NodeJS.ProcessEnv, r
       compare: compare ? [resolve(here, names[0]!), resolve(here, names[1]!)] : undefined,
     };
   } catch (error) {
-    throw new Problem(`${(error as Error).message.split('. ')[0] ?? ''}: ${USAGE}`);
+    throw new UserError(`${(error as Error).message.split('. ')[0] ?? ''}: ${USAGE}`);
   }
 }
 

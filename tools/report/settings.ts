@@ -1,7 +1,7 @@
 /** Whether a notebook has the settings that are to be overridden, found out before a kernel starts. */
 import { createRequire } from 'node:module';
 import ts from 'typescript';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import type { Notebook } from './notebook.ts';
 
 /** What `--set` says, as text by name. */
@@ -23,13 +23,13 @@ const TAG = 'configuration';
  * Runs a notebook's configuration cell by itself, with nothing but the room `notebook`, and lets it judge the overrides.
  *
  * @returns the settings; none of a notebook that has none.
- * @throws Problem naming the notebook, the setting, the value and what is allowed.
+ * @throws UserError naming the notebook, the setting, the value and what is allowed.
  */
 export function checkSettings(name: string, notebook: Notebook, overrides: Overrides): Judged {
   const cell = notebook.cells.find(({ metadata }) => metadata.tags?.includes(TAG));
   if (!cell) {
     if (Object.keys(overrides).length === 0) return { settings: {}, defaults: {} };
-    throw new Problem(`${name} has no settings (no cell is tagged "${TAG}").`);
+    throw new UserError(`${name} has no settings (no cell is tagged "${TAG}").`);
   }
   const room = createRequire(import.meta.url)('gan-lib/dist/notebook') as Room;
   let settings = {};
@@ -40,7 +40,7 @@ export function checkSettings(name: string, notebook: Notebook, overrides: Overr
   try {
     run(cell.source, { notebook: judging, require: () => ({ notebook: judging }), exports: {} });
   } catch (error) {
-    throw new Problem(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { settings, defaults: room.defaults(settings) };
 }

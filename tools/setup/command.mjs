@@ -7,7 +7,7 @@ import { doctor } from './doctor.mjs';
 import { environment } from './environment.mjs';
 import { readJson } from './files.mjs';
 import { inherit } from './inherit.mjs';
-import { Problem } from './problem.mjs';
+import { UserError } from './user-error.mjs';
 import { project } from './project.mjs';
 import { setUp } from './steps.mjs';
 import { stepsFor } from './steps/index.mjs';
@@ -35,7 +35,7 @@ export async function main([command = '', ...args]) {
   try {
     await interruptible(() => setUp(here, stepsFor(command, here)));
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof UserError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
     return;

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
 import { environment } from './environment.mjs';
 import { freeSpace, readJson } from './files.mjs';
-import { Problem } from './problem.mjs';
+import { UserError } from './user-error.mjs';
 import { SYSTEM } from './project.mjs';
 import { checkSpace, isDone } from './steps.mjs';
 import { findCompiler } from './steps/addon.mjs';
@@ -35,7 +35,7 @@ const MAIN_PACKAGES = [
 const NOT_YET = 'not installed yet';
 
 /**
- * What is looked at, in this order: each gives the facts, or throws a Problem.
+ * What is looked at, in this order: each gives the facts, or throws a UserError.
  * @type {[name: string, look: (project: Project) => string][]}
  */
 const EXAMINATIONS = [
@@ -61,7 +61,7 @@ export function doctor(project, print = console.log) {
     try {
       print(`${name.padEnd(18)} ${look(project)}`);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!(error instanceof UserError)) throw error;
       broken += 1;
       print(`${name.padEnd(18)} BROKEN: ${error.message}`);
     }
@@ -113,7 +113,9 @@ function npmPackages(project) {
   for (const [name, version] of wanted) {
     const found = packageVersion(project.modules, name);
     if (found !== version) {
-      throw new Problem(`${name} should be ${version} and is ${found}: ${remake(project, project.modules)}`);
+      throw new UserError(
+        `${name} should be ${version} and is ${found}: ${remake(project, project.modules)}`,
+      );
     }
   }
   const shown = wanted.flatMap(([name, version]) =>
@@ -151,11 +153,11 @@ function tensorflow(project) {
     env: { ...environment(project), TF_CPP_MIN_LOG_LEVEL: '0' },
   });
   if (signal === 'SIGILL')
-    throw new Problem('this CPU lacks AVX, which TensorFlow was compiled for: use another machine.');
+    throw new UserError('this CPU lacks AVX, which TensorFlow was compiled for: use another machine.');
   if (status !== 0) {
     const cause =
       stderr.split('\n').find((line) => /Error|cannot/.test(line)) ?? signal ?? `exit code ${status}`;
-    throw new Problem(`it does not run (${cause.trim()}): ${remake(project, project.addon)}`);
+    throw new UserError(`it does not run (${cause.trim()}): ${remake(project, project.addon)}`);
   }
   const found = /** @type {Record<'tfjs' | 'tensorflow' | 'backend' | 'kernels', string>} */ (
     JSON.parse(stdout)
@@ -171,7 +173,8 @@ function browser(project) {
     return `none: ${SYSTEM === 'linux-x64' ? 'npm test gets one' : 'tests of it are skipped; install Chromium'}`;
   const { executablePath, env } = found;
   const { status, stdout } = spawnSync(executablePath, ['--version'], { encoding: 'utf8', env });
-  if (status !== 0) throw new Problem(`${executablePath} does not run: ${remake(project, project.chromium)}`);
+  if (status !== 0)
+    throw new UserError(`${executablePath} does not run: ${remake(project, project.chromium)}`);
   return `${stdout.trim()} (${executablePath})`;
 }
 
@@ -189,7 +192,9 @@ function output(project, program, args, folder) {
   });
   if (status === 0) return stdout.trim();
   const cause = error?.message ?? stderr.trim().split('\n').at(-1);
-  throw new Problem(`${relative(project.root, program)} does not run (${cause}): ${remake(project, folder)}`);
+  throw new UserError(
+    `${relative(project.root, program)} does not run (${cause}): ${remake(project, folder)}`,
+  );
 }
 
 /**

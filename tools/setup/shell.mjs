@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { diagnosis, Problem } from './problem.mjs';
+import { diagnosis, UserError } from './user-error.mjs';
 
 const SUPERVISE = fileURLToPath(new URL('supervise.mjs', import.meta.url));
 
@@ -17,7 +17,7 @@ const SUPERVISE = fileURLToPath(new URL('supervise.mjs', import.meta.url));
 
 /**
  * @param {string} log file that the programs' output is appended to
- * @returns {Shell} throws a Problem with the diagnosis when a program fails; no program outlives this process
+ * @returns {Shell} throws a UserError with the diagnosis when a program fails; no program outlives this process
  */
 export function shell(log) {
   return async (program, args, { cwd, env } = {}) => {
@@ -31,6 +31,6 @@ export function shell(log) {
     closeSync(file);
     /** @type {number | null} */
     const code = await new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve));
-    if (code !== 0) throw new Problem(diagnosis(readFileSync(log, 'utf8')));
+    if (code !== 0) throw new UserError(diagnosis(readFileSync(log, 'utf8')));
   };
 }

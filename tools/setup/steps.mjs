@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { freeSpace, remove, replace } from './files.mjs';
 import { lock } from './lock.mjs';
-import { Problem } from './problem.mjs';
+import { UserError } from './user-error.mjs';
 import { progress } from './progress.mjs';
 import { shell } from './shell.mjs';
 
@@ -19,7 +19,7 @@ import { shell } from './shell.mjs';
  * @property {{ download: number, disk: number }} needs MB: fetched when no cache has it, and occupied at the most
  * @property {(project: Project) => string} key fingerprint of all that its result depends on
  * @property {(project: Project) => string[]} makes paths that exist once it is done
- * @property {(project: Project) => void} [check] throws a Problem if the machine lacks what it needs
+ * @property {(project: Project) => void} [check] throws a UserError if the machine lacks what it needs
  * @property {(project: Project, sh: import('./shell.mjs').Shell) => Promise<void>} run whatever state it finds
  */
 
@@ -48,7 +48,7 @@ export function isDone(project, step) {
  * @param {Step[]} steps
  * @param {{ out?: NodeJS.WritableStream & { isTTY?: boolean }, free?: (folder: string) => number }} [options]
  *   where to report progress; free disk space in MB
- * @throws {Problem} what stopped it; the same call then goes on from there
+ * @throws {UserError} what stopped it; the same call then goes on from there
  */
 export async function setUp(project, steps, { out = process.stderr, free = freeSpace } = {}) {
   const findMissing = () => steps.filter((step) => !isDone(project, step));
@@ -86,7 +86,7 @@ function size({ needs: { download, disk } }) {
 export function checkSpace(steps, free) {
   const needed = steps.reduce((sum, { needs }) => sum + needs.disk, 0);
   if (needed > free) {
-    throw new Problem(
+    throw new UserError(
       `Set-up needs ${needed} MB of disk space and ${free} MB are free: free some, then run the same command again.`,
     );
   }
@@ -104,10 +104,10 @@ async function perform(project, step) {
   try {
     await step.run(project, shell(log(project, step)));
     const absent = step.makes(project).find((path) => !existsSync(path));
-    if (absent !== undefined) throw new Problem(`${relative(project.root, absent)} was not made`);
+    if (absent !== undefined) throw new UserError(`${relative(project.root, absent)} was not made`);
   } catch (error) {
-    if (!(error instanceof Problem || (error instanceof Error && 'syscall' in error))) throw error;
-    throw new Problem(
+    if (!(error instanceof UserError || (error instanceof Error && 'syscall' in error))) throw error;
+    throw new UserError(
       `Set-up stopped at "${step.title}": ${error.message}. The same command goes on from here. Log: ${relative(project.root, log(project, step))}`,
     );
   }

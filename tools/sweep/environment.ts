@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import { pythonOf, type Project } from '../setup/project.mjs';
 import { findPython, venvStep } from '../setup/steps/python.mjs';
 
@@ -27,7 +27,7 @@ export const snakemakeStep = venvStep({
       encoding: 'utf8',
     });
     if (Number(stdout) < OLDEST_PYTHON)
-      throw new Problem(
+      throw new UserError(
         `Sweeps need Python 3.${OLDEST_PYTHON} or newer for Snakemake, and ${python} is 3.${stdout.trim()}.`,
       );
   },

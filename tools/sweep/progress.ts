@@ -1,16 +1,16 @@
 /** What is seen of a sweep under way: a line a run that has ended. */
 import { failure, isDone, rowsOf } from './runs.ts';
-import type { Table, Run } from './table.ts';
+import type { SweepRun, Table } from './table.ts';
 
 /**
  * Watches the folders of a table's runs, which says the same of any machine that a run is on.
  *
- * @returns looks a last time, and stops
+ * @returns checks a last time, and stops
  */
-export function follow({ runs }: Table, write: (line: string) => void): () => void {
+export function watchRuns({ runs }: Table, write: (line: string) => void): () => void {
   const open = new Set(runs.filter(({ folder }) => !isDone(folder)));
   const [todo, begun] = [open.size, performance.now()];
-  const look = () => {
+  const check = () => {
     for (const run of open) {
       const end = ending(run);
       if (end === undefined) continue;
@@ -20,15 +20,15 @@ export function follow({ runs }: Table, write: (line: string) => void): () => vo
       write(`[${runs.length - open.size}/${runs.length}] ${run.label}: ${end}${outlook}`);
     }
   };
-  const clock = setInterval(look, 500);
+  const clock = setInterval(check, 500);
   return () => {
     clearInterval(clock);
-    look();
+    check();
   };
 }
 
 /** How a run ended, if it has. */
-function ending({ folder }: Run): string | undefined {
+function ending({ folder }: SweepRun): string | undefined {
   if (isDone(folder)) return `done in ${duration(1000 * Number(rowsOf(folder)[0]?.['runSeconds']))}`;
   const reason = failure(folder);
   return reason && `FAILED: ${reason}`;

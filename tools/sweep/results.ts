@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import pl, { type DataFrame, type DataType, type Series } from 'nodejs-polars';
 import { replace } from '../setup/files.mjs';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import type { Row, Value } from './recipe.ts';
 import { finish, isDone, rowsOf } from './runs.ts';
 import type { Table } from './table.ts';
@@ -51,7 +51,7 @@ function column(name: string, values: (Value | null)[]): Series {
   const present = values.filter((value) => value !== null);
   const kinds = [...new Set(present.map((value) => typeof value))];
   if (kinds.length > 1)
-    throw new Problem(`column ${name}: one kind of value is allowed, the runs give ${kinds.join(' and ')}`);
+    throw new UserError(`column ${name}: one kind of value is allowed, the runs give ${kinds.join(' and ')}`);
   return pl.Series(name, values, dataType(present));
 }
 

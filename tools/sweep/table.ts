@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint } from '../setup/files.mjs';
-import { Problem } from '../setup/problem.mjs';
+import { UserError } from '../setup/user-error.mjs';
 import { ROOT } from '../setup/project.mjs';
 import { experiment, type Settings } from './experiment.ts';
 import type { Value } from './recipe.ts';
 
-export interface Run {
+export interface SweepRun {
   /** Experiment and fingerprint of all settings: a run that two sweeps declare is run once. */
   readonly id: string;
   readonly folder: string;
@@ -25,7 +25,7 @@ export interface Table {
   readonly folder: string;
   /** Parquet file of the results, beside the sweep's file. */
   readonly results: string;
-  readonly runs: readonly Run[];
+  readonly runs: readonly SweepRun[];
 }
 
 /** What a sweep's file holds. In `settings` and `variants` a list stands for one run with each of its values. */
@@ -52,7 +52,7 @@ const FOLDER = resolve(process.env['GAN_RUNS'] ?? join(ROOT, 'runs'), 'sweeps');
 
 /**
  * Reads a sweep's file and checks every run of it.
- * @throws Problem in one line: what is wrong, and what is allowed
+ * @throws UserError in one line: what is wrong, and what is allowed
  */
 export async function readTable(file: string, folder = FOLDER): Promise<Table> {
   try {
@@ -73,8 +73,8 @@ export async function readTable(file: string, folder = FOLDER): Promise<Table> {
       runs: distinct(runs),
     };
   } catch (error) {
-    if (!(error instanceof Problem || error instanceof RangeError)) throw error;
-    throw new Problem(`${relative('', file)}: ${error.message}`);
+    if (!(error instanceof UserError || error instanceof RangeError)) throw error;
+    throw new UserError(`${relative('', file)}: ${error.message}`);
   }
 }
 
@@ -102,34 +102,34 @@ function varying(runs: readonly Settings[]): string[] {
   );
 }
 
-function distinct(runs: readonly Run[]): readonly Run[] {
+function distinct(runs: readonly SweepRun[]): readonly SweepRun[] {
   const twice = runs.find((run, i) => runs.findIndex(({ id }) => id === run.id) < i);
-  if (twice) throw new Problem(`it declares the run ${twice.label} twice`);
+  if (twice) throw new UserError(`it declares the run ${twice.label} twice`);
   return runs;
 }
 
 function parse(file: string): Declaration {
-  if (!existsSync(file)) throw new Problem('there is no such file');
+  if (!existsSync(file)) throw new UserError('there is no such file');
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Problem(`it is not JSON: ${(error as Error).message}`);
+    throw new UserError(`it is not JSON: ${(error as Error).message}`);
   }
   return check(value);
 }
 
 function check(value: unknown): Declaration {
-  if (!isObject(value)) throw new Problem(`a sweep is ${FORM}`);
+  if (!isObject(value)) throw new UserError(`a sweep is ${FORM}`);
   const { recipe, notebook, seeds, settings = {}, variants = [{}], ...others } = value;
   const unknown = Object.keys(others)[0];
-  if (unknown !== undefined) throw new Problem(`there is no "${unknown}" in a sweep, which is ${FORM}`);
+  if (unknown !== undefined) throw new UserError(`there is no "${unknown}" in a sweep, which is ${FORM}`);
   if ((recipe === undefined) === (notebook === undefined) || typeof (recipe ?? notebook) !== 'string')
-    throw new Problem(`it has to name one recipe or one notebook, as ${FORM}`);
+    throw new UserError(`it has to name one recipe or one notebook, as ${FORM}`);
   if (!isList(seeds) || !seeds.every(isSeed))
-    throw new Problem(`"seeds" is a list of whole numbers of at least 0, not ${JSON.stringify(seeds)}`);
+    throw new UserError(`"seeds" is a list of whole numbers of at least 0, not ${JSON.stringify(seeds)}`);
   if (!isList(variants))
-    throw new Problem(`"variants" is a list of settings, not ${JSON.stringify(variants)}`);
+    throw new UserError(`"variants" is a list of settings, not ${JSON.stringify(variants)}`);
   for (const axes of [settings, ...variants]) checkAxes(axes);
   return value as unknown as Declaration;
 }
@@ -138,12 +138,12 @@ const isSeed = (value: unknown) => Number.isSafeInteger(value) && (value as numb
 
 function checkAxes(axes: unknown): void {
   if (!isObject(axes))
-    throw new Problem(`settings are {name: value or list of values}, not ${JSON.stringify(axes)}`);
-  if ('seed' in axes) throw new Problem('seeds stand in "seeds", not in settings');
+    throw new UserError(`settings are {name: value or list of values}, not ${JSON.stringify(axes)}`);
+  if ('seed' in axes) throw new UserError('seeds stand in "seeds", not in settings');
   for (const [name, values] of Object.entries(axes)) {
     const list = isList(values) ? values : [values];
     if (!list.every((value) => ['number', 'string', 'boolean'].includes(typeof value)))
-      throw new Problem(
+      throw new UserError(
         `setting ${name} is a number, a text, true or false, or a list of these, not ${JSON.stringify(values)}`,
       );
   }
@@ -166,13 +166,13 @@ function inFolder(folder: string, ending: string, name: string, here: string): s
   if (name.endsWith(ending)) {
     const file = resolve(here, name);
     if (existsSync(file)) return file;
-    throw new Problem(`there is no ${relative('', file)}`);
+    throw new UserError(`there is no ${relative('', file)}`);
   }
   const names = readdirSync(folder).flatMap((file) =>
     file.endsWith(ending) ? [basename(file, ending)] : [],
   );
   const found = names.find((other) => other === name) ?? names.find((other) => other.startsWith(`${name}-`));
   if (found === undefined)
-    throw new Problem(`there is no "${name}" in ${relative('', folder)}, only ${names.join(', ')}`);
+    throw new UserError(`there is no "${name}" in ${relative('', folder)}, only ${names.join(', ')}`);
   return join(folder, found + ending);
 }

@@ -15,6 +15,8 @@ export interface TranslationOptions {
   readonly data: Batches<'x' | 'y'>;
   /** How far an output is from what was wanted: `term('l1', l1(fake, y))`. Depends on its arguments alone. */
   readonly content: (fake: tf.Tensor, y: tf.Tensor) => Term;
+  /** Networks that `content` runs and nobody updates, by role: one whose features are compared. */
+  readonly fixed?: Readonly<Record<string, Network>>;
   /** λ of pix2pix, 100; 1 in SRGAN. */
   readonly contentWeight?: number;
   readonly optimiser: Optimiser;
@@ -40,7 +42,7 @@ export interface Adversary extends Pick<GanOptions, 'loss' | 'penalty'> {
  * @throws RangeError if the networks do not fit each other or the pairs
  */
 export function translation(options: TranslationOptions): Game {
-  const { generator, data, content, contentWeight = 1, optimiser, adversary } = options;
+  const { generator, data, content, fixed, contentWeight = 1, optimiser, adversary } = options;
   gives('translation', data, { x: generator.input, y: generator.outputShape });
   const { conditional = false } = adversary ?? {};
   const seen = conditional ? concatenated(generator.outputShape, generator.input) : generator.outputShape;
@@ -67,7 +69,7 @@ export function translation(options: TranslationOptions): Game {
   if (!judge) {
     return {
       name: 'regression',
-      networks: { generator },
+      networks: { generator, ...fixed },
       sources: { data },
       players: { generator: painter },
     };
@@ -75,7 +77,7 @@ export function translation(options: TranslationOptions): Game {
   const { discriminator } = adversary;
   return {
     name: `translation, ${judge.name}`,
-    networks: { generator, discriminator },
+    networks: { generator, discriminator, ...fixed },
     sources: { data, ...judge.sources },
     players: {
       discriminator: player({

@@ -2,7 +2,7 @@
 export { merge, sum, term, type Term } from './term';
 export type { GanLoss } from './gan-loss';
 export { binaryCrossEntropy } from './cross-entropy';
-export { discriminatorCrossEntropy, jensenShannonBound, minimax, nonSaturating } from './minimax';
+export { jensenShannonBound, minimax, nonSaturating } from './minimax';
 export { leastSquares } from './least-squares';
 export { hinge } from './hinge';
 export { relativistic, relativisticAverage } from './relativistic';

@@ -10,7 +10,7 @@ import { binaryCrossEntropy } from './cross-entropy';
  * At D = ½ it is 2 log 2 ≈ 1.386; a perfect discriminator reaches 0. −L_D/2 + log 2 is a lower bound of the
  * Jensen–Shannon divergence, see `jensenShannonBound`.
  */
-export function discriminatorCrossEntropy(real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
+function discriminatorCrossEntropy(real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
   return tf.add(binaryCrossEntropy(real, 1), binaryCrossEntropy(fake, 0));
 }
 
@@ -41,7 +41,7 @@ export const nonSaturating: GanLoss = {
  * samples, in nats. A lower bound for every D, equal at the optimal one (Goodfellow et al. 2014, theorem 1): 0 when
  * D = ½, log 2 ≈ 0.693 when D separates perfectly.
  *
- * @param discriminatorLoss a value of `discriminatorCrossEntropy`, the sum of both cross-entropies
+ * @param discriminatorLoss a value of `minimax.discriminator`, the sum of both cross-entropies
  */
 export function jensenShannonBound(discriminatorLoss: number): number {
   return Math.LN2 - discriminatorLoss / 2;

@@ -17,7 +17,7 @@ export const term = (name: string, value: tf.Scalar): Term => ({ value, log: { [
  *
  * @example sum(critic.generatorLoss({ fake }), [100, term('l1', l1(fake, y))])
  */
-export function sum(...terms: readonly (Term | readonly [weight: number, Term])[]): Term {
+export function sum(...terms: readonly (Term | readonly [weight: number, term: Term])[]): Term {
   const weighted = terms.map((each) => ('log' in each ? ([1, each] as const) : each));
   const values = weighted
     .filter(([weight]) => weight !== 0)

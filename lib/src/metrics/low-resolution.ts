@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { meanPool } from '../data';
 import { toImages } from './images';
 import { tidied } from './samples';
 
 /**
- * How far enlarged images are from the small ones that they were made of: the root mean square over pixels of the
- * means of their blocks minus the small image. 0 if shrinking gives back the input exactly.
+ * How far enlarged images are from the small ones that they were made of: the root mean square over pixels of
+ * `data.meanPool` of the images minus the small ones. 0 if shrinking gives back the input exactly.
  *
  * @param images `[n, f · height, f · width, 1]` with a whole factor f
  * @param small `[n, height, width, 1]`
@@ -20,7 +21,7 @@ export function lowResolutionError(images: tf.Tensor, small: tf.Tensor): number 
         `images: as many as small ones, a whole factor larger, are needed, got [${images.shape.join(', ')}] and [${small.shape.join(', ')}]`,
       );
     }
-    const shrunk = tf.avgPool(large, factor, factor, 'valid');
-    return Math.sqrt(tf.mean(tf.squaredDifference(shrunk, wanted)).dataSync()[0]!);
+    const difference = tf.squaredDifference(meanPool(large, factor), wanted);
+    return Math.sqrt(tf.mean(difference).dataSync()[0]!);
   });
 }

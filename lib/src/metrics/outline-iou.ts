@@ -9,7 +9,7 @@ import { tidied } from './samples';
  * other by more than a pixel, 0 if they nowhere meet. It counts as intersection over union does with sets that may be
  * a pixel apart; two images without outline agree, 1.
  *
- * @param outlines `[n, height, width, 1]`, an outline where a pixel is above 0
+ * @param outlines `[n, height, width, 1]`, an outline where a pixel is above 0, as `data.outline` gives it
  * @param reference what they should be, of the same shape
  * @throws RangeError if shapes differ or a number is not finite
  */

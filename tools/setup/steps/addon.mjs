@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fingerprint, replace } from '../files.mjs';
-import { Problem } from '../problem.mjs';
+import { UserError } from '../user-error.mjs';
 import { locked } from './packages.mjs';
 import { tensorflow } from './tensorflow.mjs';
 
@@ -46,12 +46,12 @@ export const addon = {
 
 /**
  * @returns {string} the name of a C++ compiler on PATH
- * @throws {Problem} naming what to install
+ * @throws {UserError} naming what to install
  */
 export function findCompiler() {
   const found = COMPILERS.find((name) => spawnSync(name, ['--version']).status === 0);
   if (found === undefined) {
-    throw new Problem(
+    throw new UserError(
       'A C++ compiler is needed and none is on PATH: sudo apt install g++ (Debian, Ubuntu) or sudo dnf install gcc-c++ (Fedora).',
     );
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { environment } from '../environment.mjs';
 import { fingerprint, readJson } from '../files.mjs';
 import { NPM_CI } from '../npm.mjs';
-import { Problem } from '../problem.mjs';
+import { UserError } from '../user-error.mjs';
 import { runtime } from './runtime.mjs';
 
 /** @type {import('../steps.mjs').Step} */
@@ -20,7 +20,7 @@ export const packages = {
     if (areInstalled(project)) return;
     await sh(project.node, [project.npm, ...NPM_CI], { cwd: project.root, env: environment(project) });
     // Packages for one system are optional to npm: it says nothing if it could not get them.
-    if (!areInstalled(project)) throw new Problem('npm could not fetch all packages: check the network');
+    if (!areInstalled(project)) throw new UserError('npm could not fetch all packages: check the network');
   },
 };
 

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { environment } from '../environment.mjs';
 import { fingerprint, remove } from '../files.mjs';
-import { Problem } from '../problem.mjs';
+import { UserError } from '../user-error.mjs';
 import { pythonOf } from '../project.mjs';
 
 const PACKAGES = fileURLToPath(new URL('../python.txt', import.meta.url));
@@ -42,7 +42,7 @@ export const python = venvStep({
  * @param {(project: import('../project.mjs').Project) => string} options.folder of the environment
  * @param {string} options.packages a file of requirements with hashes
  * @param {string[]} [options.pip] more options of `pip install`
- * @param {() => void} [options.check] throws a Problem where it cannot be made
+ * @param {() => void} [options.check] throws a UserError where it cannot be made
  * @returns {import('../steps.mjs').Step}
  */
 export function venvStep({ id, title, needs, folder, packages, pip = [], check = () => void findPython() }) {
@@ -73,7 +73,7 @@ export function venvStep({ id, title, needs, folder, packages, pip = [], check =
 /**
  * The Python on PATH that is new enough and can make virtual environments; the one below it, if it is itself in one.
  * @returns {string} its path
- * @throws {Problem} naming what to install
+ * @throws {UserError} naming what to install
  */
 export function findPython() {
   /** @type {{ minor: number, lacksVenv: boolean } | undefined} */
@@ -93,12 +93,12 @@ export function findPython() {
     found ??= { minor: Number(minor), lacksVenv: Number(minor) >= OLDEST };
   }
   if (found?.lacksVenv) {
-    throw new Problem(
+    throw new UserError(
       `Python 3.${found.minor} lacks the modules venv and ensurepip: sudo apt install python3.${found.minor}-venv (Debian, Ubuntu).`,
     );
   }
   const instead = found ? `python3 on PATH is 3.${found.minor}` : 'there is no python3 on PATH';
-  throw new Problem(
+  throw new UserError(
     `Python 3.${OLDEST} or newer is needed, and ${instead}: sudo apt install python3 python3-venv (Debian, Ubuntu) or sudo dnf install python3 (Fedora).`,
   );
 }

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint, replace } from '../files.mjs';
 import { NPM_CI } from '../npm.mjs';
-import { Problem } from '../problem.mjs';
+import { UserError } from '../user-error.mjs';
 import { SYSTEM } from '../project.mjs';
 
 const LOCK = fileURLToPath(new URL('../runtime', import.meta.url));
@@ -23,7 +23,7 @@ export const runtime = {
   makes: ({ node, npm }) => [node, npm],
   check({ ownNode }) {
     if (!ownNode && Number(process.versions.node.split('.')[0]) < NEEDED_NODE) {
-      throw new Problem(
+      throw new UserError(
         `On ${SYSTEM} (untested) the project runs on the Node.js on PATH, which must be ${NEEDED_NODE} or newer and is ${process.versions.node}: install a newer one.`,
       );
     }
@@ -39,7 +39,7 @@ export const runtime = {
       const node = join(draft, relative(project.runtime, project.node));
       // Packages for one system are optional to npm: it says nothing if it could not get them.
       if (!existsSync(node))
-        throw new Problem(`npm could not fetch Node.js for ${SYSTEM}: check the network`);
+        throw new UserError(`npm could not fetch Node.js for ${SYSTEM}: check the network`);
       await sh(node, ['--version']);
     });
   },

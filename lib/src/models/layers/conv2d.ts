@@ -1,35 +1,29 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import * as ops from '../../ops';
-import { glorotUniform, zeros, type Initialiser } from '../initialisers';
-import { UnfitInput, type Layer, type Parameter, type Shape } from './layer';
-import { registerLayer } from './registry';
-
-interface Convolution extends Layer {
-  readonly filters: number;
-  /** Height and width of the kernel. */
-  readonly kernelSize: number;
-  readonly stride: number;
-  readonly bias: boolean;
-  readonly init: Initialiser;
-}
-
-type ConvolutionOptions = { filters: number } & Partial<Omit<Convolution, 'kind'>>;
+import {
+  registerConvolution,
+  registerTransposed,
+  withDefaults,
+  type Convolution,
+  type ConvolutionOptions,
+  type TransposedConvolution,
+} from './convolution';
 
 /** A convolution, padded so that the output is the input's size divided by the stride, rounded up. */
 export interface Conv2d extends Convolution {
   readonly kind: 'conv2d';
+  readonly stride: number;
 }
 
 /** A transposed ("fractionally strided") convolution, padded so that the output is the input's size × stride. */
-export interface Conv2dTranspose extends Convolution {
+export interface Conv2dTranspose extends TransposedConvolution {
   readonly kind: 'conv2dTranspose';
-  /** Height and width of the output, where they are not the input's × stride. */
-  readonly size?: readonly [number, number];
+  readonly stride: number;
 }
 
 /** `[h, w, c]` → `[h / stride, w / stride, filters]`. */
-export function conv2d(options: ConvolutionOptions): Conv2d {
-  return { kind: 'conv2d', ...complete(options) };
+export function conv2d(options: ConvolutionOptions<Conv2d>): Conv2d {
+  return { kind: 'conv2d', ...(withDefaults(options) as Omit<Conv2d, 'kind'>) };
 }
 
 /**
@@ -41,73 +35,24 @@ export function conv2d(options: ConvolutionOptions): Conv2d {
 export function conv2dTranspose({
   size,
   ...options
-}: ConvolutionOptions & { size?: number | readonly [number, number] }): Conv2dTranspose {
-  const both = typeof size === 'number' ? ([size, size] as const) : size;
-  return { kind: 'conv2dTranspose', ...complete(options), ...(both && { size: both }) };
+}: Omit<ConvolutionOptions<Conv2dTranspose>, 'size'> & {
+  size?: number | readonly [number, number];
+}): Conv2dTranspose {
+  const both = typeof size === 'number' ? [size, size] : size;
+  const layer = withDefaults(options) as Omit<Conv2dTranspose, 'kind'>;
+  return { kind: 'conv2dTranspose', ...layer, ...(both && { size: both }) };
 }
 
-function complete({
-  filters,
-  kernelSize = 4,
-  stride = 2,
-  bias = true,
-  init = glorotUniform,
-}: ConvolutionOptions) {
-  return { filters, kernelSize, stride, bias, init };
-}
-
-registerLayer<Conv2d>({
+registerConvolution<Conv2d>({
   kind: 'conv2d',
-  fusesActivation: ({ bias }) => bias,
-  build(layer, input) {
-    const { kernelSize, stride, filters } = layer;
-    const [height, width, channels] = image(input);
-    return {
-      output: [Math.ceil(height / stride), Math.ceil(width / stride), filters],
-      parameters: parameters(layer, [kernelSize, kernelSize, channels, filters]),
-      apply([filter, bias], x, { slope }) {
-        const epilogue = bias && { bias, slope };
-        return ops.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, epilogue);
-      },
-    };
-  },
+  dimensions: 2,
+  apply: (x, filter, { stride }, _size, end) =>
+    ops.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, end),
 });
 
-registerLayer<Conv2dTranspose>({
+registerTransposed<Conv2dTranspose>({
   kind: 'conv2dTranspose',
-  fusesActivation: ({ bias }) => bias,
-  build(layer, input) {
-    const { kernelSize, stride, filters } = layer;
-    const [height, width, channels] = image(input);
-    const [high, wide] = layer.size ?? [height * stride, width * stride];
-    if (Math.ceil(high / stride) !== height || Math.ceil(wide / stride) !== width) {
-      const fit = [high, wide].map((n) => Math.ceil(n / stride)).join(', ');
-      throw new UnfitInput(`[${fit}, channels], to make [${high}, ${wide}] of it with stride ${stride}`);
-    }
-    return {
-      output: [high, wide, filters],
-      parameters: parameters(layer, [kernelSize, kernelSize, filters, channels]),
-      apply([filter, bias], x, { slope }) {
-        const epilogue = bias && { bias, slope };
-        return ops.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, stride, epilogue, [high, wide]);
-      },
-    };
-  },
+  dimensions: 2,
+  apply: (x, filter, { stride }, size, end) =>
+    ops.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, stride, end, size),
 });
-
-function image(input: Shape): [number, number, number] {
-  if (input.length !== 3)
-    throw new UnfitInput('an image, [height, width, channels] (put reshape() before it)');
-  return input as unknown as [number, number, number];
-}
-
-/** Filter and bias of a convolution in any number of dimensions. */
-export function parameters(
-  { filters, bias, init }: Pick<Convolution, 'filters' | 'bias' | 'init'>,
-  filter: Shape,
-): Parameter[] {
-  return [
-    { name: 'filter', shape: filter, init, trainable: true },
-    ...(bias ? [{ name: 'bias', shape: [filters], init: zeros, trainable: true }] : []),
-  ];
-}

@@ -1,7 +1,8 @@
 /** Layers as data. Each kind is one file, which registers how it works. */
 export * from './activation';
 export * from './batch-norm';
-export { conv2d, conv2dTranspose, type Conv2d, type Conv2dTranspose } from './conv2d';
+export * from './conv2d';
+export * from './conv3d';
 export * from './dense';
 export * from './dropout';
 export * from './reshape';

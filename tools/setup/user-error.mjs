@@ -1,7 +1,7 @@
-// What stops set-up, in the words of whoever has to mend it.
+// What stops set-up, in the words of whoever has to fix it.
 
-/** An error whose message is all that the user needs: cause and mend, in one line. No stack is shown for it. */
-export class Problem extends Error {}
+/** An error whose message is all that the user needs: cause and fix, in one line. No stack is shown for it. */
+export class UserError extends Error {}
 
 /** @type {readonly (readonly [RegExp, string])[]} what a program's output says, and what that means */
 const SIGNS = [

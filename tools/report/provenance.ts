@@ -15,7 +15,7 @@ export interface Setting {
   readonly changed: boolean;
 }
 
-export interface Facts {
+export interface Provenance {
   /** In the order in which they are shown. */
   readonly about: Readonly<Record<string, string>>;
   /** Those that were changed come first. */
@@ -23,27 +23,27 @@ export interface Facts {
   readonly versions: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Where the facts are in a notebook's metadata. */
+/** Where the provenance is in a notebook's metadata. */
 const KEY = 'report';
 
 /** Those whose versions decide what a notebook computes and shows. */
 const PACKAGES = ['tslab', '@tensorflow/tfjs-node', 'nodejs-polars', 'vega', 'vega-lite', 'plotly.js-dist'];
 
-export function withFacts(notebook: Notebook, facts: Facts): Notebook {
-  return { ...notebook, metadata: { ...notebook.metadata, [KEY]: facts } };
+export function withProvenance(notebook: Notebook, provenance: Provenance): Notebook {
+  return { ...notebook, metadata: { ...notebook.metadata, [KEY]: provenance } };
 }
 
-/** The facts that a notebook brings along, if a report was made of it. */
-export function factsOf({ metadata }: Notebook): Facts | undefined {
-  return metadata[KEY] as Facts | undefined;
+/** The provenance that a notebook brings along, if a report was made of it. */
+export function provenanceOf({ metadata }: Notebook): Provenance | undefined {
+  return metadata[KEY] as Provenance | undefined;
 }
 
 /** Of a notebook that was executed just now. */
-export function factsOfRun(judged: Judged, seconds: number): Facts {
+export function provenanceOfRun(judged: Judged, seconds: number): Provenance {
   const settings = settingsOf(judged);
   return {
     about: {
-      executed: spoken(new Date()),
+      executed: formatDate(new Date()),
       duration: duration(seconds),
       ...seedOf(settings),
       ...revision(),
@@ -55,10 +55,10 @@ export function factsOfRun(judged: Judged, seconds: number): Facts {
 }
 
 /** Of a notebook whose outputs are those that it was saved with: from which run they are, nobody has noted. */
-export function factsOfSaved(judged: Judged): Facts {
+export function provenanceOfSaved(judged: Judged): Provenance {
   const settings = settingsOf(judged);
   return {
-    about: { outputs: 'as saved', converted: spoken(new Date()), ...seedOf(settings), ...revision() },
+    about: { outputs: 'as saved', converted: formatDate(new Date()), ...seedOf(settings), ...revision() },
     settings,
     versions: [],
   };
@@ -79,7 +79,7 @@ function seedOf(settings: readonly Setting[]): Record<string, string> {
   return seed ? { seed: String(seed.value) } : {};
 }
 
-function spoken(date: Date): string {
+function formatDate(date: Date): string {
   return `${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
 }
 
