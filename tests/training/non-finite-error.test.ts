@@ -15,16 +15,22 @@ const trainerOf = (toy: Toy = {}) => new training.Trainer({ game: toyGan(toy), l
 
 /** Real samples that are NaN (or whatever is given) from batch `from` on. */
 function spoilt(from: number, value = NaN): data.Batches<'x'> {
-  let batch = 0;
-  return data.functionBatches({
+  const good = data.functionBatches({
     batchSize: 8,
     shapes: { x: [2] },
     random: random.stream(1, 'data'),
-    draw(source) {
-      const values = source.fillNormal(new Float32Array(16));
-      return { x: ++batch >= from ? values.fill(value) : values };
-    },
+    draw: (source) => ({ x: source.fillNormal(new Float32Array(16)) }),
   });
+  let batch = 0;
+  return {
+    ...good,
+    next: () => (++batch < from ? good.next() : { x: tf.fill([8, 2], value) }),
+    save: () => ({ batch, good: good.save() }),
+    restore(state: { batch: number; good: object }) {
+      batch = state.batch;
+      good.restore(state.good as never);
+    },
+  };
 }
 
 /** The NonFiniteError that training ends with. */
@@ -99,8 +105,9 @@ suite('a weight that is not finite', () => {
 
   test('in the last update of a training is found, too', async () => {
     // A learning rate at which the very first update overflows; the losses before it are finite.
+    const steep = (fake: tf.Tensor): tf.Scalar => tf.mul(1000, losses.wasserstein.generator(fake));
     const trainer = trainerOf({
-      loss: losses.wasserstein,
+      loss: { ...losses.wasserstein, generator: steep },
       optimisers: {
         generator: training.sgd({ learningRate: 3e38 }),
         discriminator: training.adam(),

@@ -23,13 +23,19 @@ export interface TransposedConvolution extends Convolution {
 export type ConvolutionOptions<C extends Convolution> = { filters: number } & Partial<Omit<C, 'kind'>>;
 
 /** The options with their defaults: kernels of 4, stride 2, a bias, Glorot's first weights. */
-export const withDefaults = <C extends Convolution>({
+export const withDefaults = ({
   filters,
   kernelSize = 4,
   stride = 2,
   bias = true,
   init = glorotUniform,
-}: ConvolutionOptions<C>) => ({ filters, kernelSize, stride, bias, init });
+}: ConvolutionOptions<Convolution>): Omit<Convolution, 'kind'> => ({
+  filters,
+  kernelSize,
+  stride,
+  bias,
+  init,
+});
 
 interface Kind<C extends Convolution> {
   readonly kind: C['kind'];
