@@ -316,7 +316,7 @@ suite('errors', () => {
     );
     assert.match(
       message([{ kind: 'maxout' }]),
-      /^no layer kind "maxout" is registered; there are activation, /,
+      /^net: no layer kind "maxout" is registered; there are activation, /,
     );
     assert.equal(
       message([conv2dTranspose({ filters: 1, size: 9 })]),

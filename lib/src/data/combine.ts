@@ -30,26 +30,32 @@ export function map<K extends string, L extends string>(
     source.restore(state.source as never);
     each((one, name) => one.restore(state.random[name] as never));
   };
+  return { batchSize, shapes: shapesOf(next, batchSize, save, restore), next, save, restore };
+}
+
+/** The shapes of one sample, learnt from a batch that is put back. */
+function shapesOf<L extends string>(
+  next: () => Batch<L>,
+  batchSize: number,
+  save: () => MappedState,
+  restore: (state: MappedState) => void,
+): Shapes<L> {
   const before = structuredClone(save());
-  const probe = next();
-  const shapes = Object.fromEntries(
-    Object.entries<tf.Tensor>(probe).map(
-      ([
-        name,
-        {
-          shape: [count, ...shape],
-        },
-      ]) => {
+  const shapes: Record<string, readonly number[]> = {};
+  try {
+    tf.tidy(() => {
+      for (const [name, { shape }] of Object.entries<tf.Tensor>(next())) {
+        const [count = 0, ...ofOne] = shape;
         if (count !== batchSize) {
           throw new RangeError(`data.map: ${name} has ${count} samples, where the batch has ${batchSize}`);
         }
-        return [name, shape];
-      },
-    ),
-  ) as unknown as Shapes<L>;
-  tf.dispose(probe);
-  restore(before);
-  return { batchSize, shapes, next, save, restore };
+        shapes[name] = ofOne;
+      }
+    });
+  } finally {
+    restore(before);
+  }
+  return shapes as Shapes<L>;
 }
 
 /**

@@ -1,15 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { stream, type RandomState } from '../random';
 import { initialValues } from './initialisers';
-import {
-  sequence,
-  UnfitLayers,
-  type Layer,
-  type LayerSummary,
-  type Parameter,
-  type Sequence,
-  type Shape,
-} from './layers';
+import { sequence, type Layer, type LayerSummary, type Parameter, type Sequence, type Shape } from './layers';
 
 /** All there is to know about a network but its weights: plain JSON. */
 export interface NetworkOptions {
@@ -131,6 +123,6 @@ function build({ name, layers, input }: NetworkOptions): Sequence {
   try {
     return sequence(layers, input);
   } catch (error) {
-    throw error instanceof UnfitLayers ? new RangeError(`${name}: ${error.message}`) : error;
+    throw error instanceof RangeError ? new RangeError(`${name}: ${error.message}`) : error;
   }
 }

@@ -12,7 +12,8 @@ export interface SpectralNorm extends Layer {
 
 /**
  * Spectral normalisation of a dense or convolutional layer: W̄ = W / σ(W) (equation 8), σ by one power iteration each
- * time the layer is applied in training (algorithm 1). W counts as a matrix with a column for each unit or filter. Its
+ * time the layer is applied in training (algorithm 1). W counts as a matrix with a column for each number of its last axis: units, filters, or
+ * channels that a transposed convolution takes. Its
  * left singular vector u is stored and not trained; to the gradient u and v are constants.
  */
 export const spectralNorm = (layer: Layer): SpectralNorm => ({ kind: 'spectralNorm', layer });
