@@ -158,7 +158,7 @@ suite('pages', skipWithoutBrowser, () => {
     const said = await browser.page.locator('[data-role=status]').textContent();
     assert.match(
       said!,
-      /^The explorer cannot run here: RangeError: no layer kind "own" is registered; there are/,
+      /^The explorer cannot run here: RangeError: g(enerator)?: no layer kind "own" is registered; there are/,
     );
     generator.dispose();
   });
