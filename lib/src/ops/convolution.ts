@@ -111,7 +111,7 @@ export function conv3d(
  * @param size depth, height and width of the result, of which `conv3d` makes those of x; default each · its stride
  * @returns `[batch, …size, outChannels]`
  * @throws RangeError if filter, volume and size do not fit each other
- * @throws Error on the wasm backend with a stride above 1, which it computes wrongly (TensorFlow.js 4.22)
+ * @throws Error on the wasm backend unless the stride is 1 and the filter odd: others TensorFlow.js 4.22 computes wrongly there
  */
 export function conv3dTranspose(
   x: tf.Tensor5D,
@@ -122,8 +122,10 @@ export function conv3dTranspose(
 ): tf.Tensor5D {
   const strides = check('conv3dTranspose', 3, x, filter, 'out', stride, epilogue);
   const to = resultSize('conv3dTranspose', x, strides, size);
-  if (tf.getBackend() === 'wasm' && strides.some((each) => each > 1)) {
-    throw new Error('ops.conv3dTranspose: the wasm backend of TensorFlow.js is wrong for strides above 1');
+  if (tf.getBackend() === 'wasm' && !(strides.every((each) => each === 1) && filter.shape[0] % 2 === 1)) {
+    throw new Error(
+      'ops.conv3dTranspose: on wasm stride 1 and odd filters are allowed, others it computes wrongly',
+    );
   }
   return three.backpropInput({ small: x, filter }, { strides, size: to }, epilogue) as tf.Tensor5D;
 }
