@@ -163,8 +163,11 @@ suite('penalties', () => {
   const linear = ([x]: losses.Parts) => tf.matMul(x as tf.Tensor2D, weights);
   const real = [tf.tensor2d([[1, 2], [3, 4], [0, 1]])]; // prettier-ignore
   const fake = [tf.tensor2d([[0, 0], [1, 1], [2, 2]])]; // prettier-ignore
-  const penaltyOf = ({ draw, value }: losses.Penalty, critic = linear, [a, b] = [real, fake]) =>
-    valueOf(() => value(critic, a, b, draw(random.stream(1, 'penalty'), a)));
+  const penaltyOf = (
+    { draw, value }: losses.Penalty,
+    critic: (parts: losses.Parts) => tf.Tensor = linear,
+    [a, b]: readonly [losses.Parts, losses.Parts] = [real, fake],
+  ) => valueOf(() => value(critic, a, b, draw(random.stream(1, 'penalty'), a)));
 
   test('of a linear critic: (‖w‖ − 1)² for WGAN-GP and DRAGAN, ½ ‖w‖² for R1', () => {
     near(penaltyOf(losses.wganGp(10)), 16, 1e-4);
@@ -174,9 +177,9 @@ suite('penalties', () => {
 
   test('of several parts: the norm is over all of them', () => {
     const two = ([x, y]: losses.Parts) => tf.add(tf.matMul(x as tf.Tensor2D, weights), tf.mul(12, y!));
-    const sides = [real, fake].map(([x]) => [x!, tf.ones([3, 1])]) as [losses.Parts, losses.Parts];
-    near(penaltyOf(losses.wganGp(10), two, sides as never), 144, 1e-3); // √(25 + 144) = 13
-    near(penaltyOf(losses.r1(1), two, sides as never), 169 / 2, 1e-3);
+    const sides = [real, fake].map(([x]) => [x!, tf.ones([3, 1])]) as unknown as [losses.Parts, losses.Parts];
+    near(penaltyOf(losses.wganGp(10), two, sides), 144, 1e-3); // √(25 + 144) = 13
+    near(penaltyOf(losses.r1(1), two, sides), 169 / 2, 1e-3);
   });
 
   test('R1 looks at real samples, DRAGAN around them', () => {
