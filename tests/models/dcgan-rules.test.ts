@@ -53,7 +53,10 @@ test('first weights: N(0, 0.02) stays where batch normalisation alone is taken o
   const small = models.normal(0.02);
   for (const rule of ['generatorBatchNorm', 'discriminatorBatchNorm', 'batchNorm', 'strides'] as const)
     for (const layers of Object.values(dcganWithout(rule, size)))
-      assert.ok(inits(layers).every((init) => JSON.stringify(init) === JSON.stringify(small)), rule);
+      assert.ok(
+        inits(layers).every((init) => JSON.stringify(init) === JSON.stringify(small)),
+        rule,
+      );
   for (const layers of Object.values(dcganWithout('firstWeights', size)))
     assert.ok(inits(layers).every((init) => init === models.glorotUniform));
 });
