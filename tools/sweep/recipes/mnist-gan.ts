@@ -1,6 +1,7 @@
 /**
  * A GAN on MNIST, judged on its way: one row for each of `evaluations` moments, with the mean of each loss since the
- * evaluation before and what `metrics.judge` says of `samples` generated images. Besides, a row has:
+ * evaluation before and the Fréchet distance of `samples` generated images; the last row has all that `metrics.judge` says.
+ * Besides, a row has:
  *
  * - `gradientNorm`: the norm of the gradient that the generator gets, of 256 samples;
  * - `averageFrechet`, `averageRecall`: of a moving average of the generator's weights, if there is one (`average` > 0);
@@ -87,17 +88,25 @@ export default recipe(
     const held = data.normalLatents({ size: latentSize, seed, name: 'exam' });
     const [evalLatents, gradientLatents] = [held.next(own.samples).z, held.next(256).z];
     const drawn = (from: models.Network) => tf.tidy(() => tf.clipByValue(from.apply(evalLatents), -1, 1));
+    const distanceOf = (images: tf.Tensor) =>
+      metrics.frechetDistance(
+        metrics.featureStatistics(reference.classifier.features(images)),
+        reference.statistics,
+      );
     const average = own.average > 0 ? training.movingAverage(generator, { decay: own.average }) : undefined;
     const trainer = new training.Trainer({ game, logEvery: 1 });
     const evalHook: training.Hook = {
       every: Math.ceil(steps / evaluations),
-      run: () =>
+      run: ({ step }) =>
         tf.tidy(() => {
-          const averaged = average && metrics.judge(drawn(average.network), reference);
+          const judge = (from: models.Network) =>
+            step === steps ? metrics.judge(drawn(from), reference) : { frechet: distanceOf(drawn(from)) };
+          const averaged = average && judge(average.network);
           const loss = () => preset.loss.generator(discriminator.apply(generator.apply(gradientLatents)));
           return {
-            ...metrics.judge(drawn(generator), reference),
-            ...(averaged && { averageFrechet: averaged.frechet, averageRecall: averaged.recall }),
+            ...judge(generator),
+            ...(averaged && { averageFrechet: averaged.frechet }),
+            ...(averaged && 'recall' in averaged && { averageRecall: averaged.recall }),
             gradientNorm: training.gradientNorm([generator], loss),
           };
         }),
