@@ -16,5 +16,5 @@ export {
 } from './trainer';
 export { checkpoints } from './checkpoints';
 export { NonFiniteError } from './non-finite-error';
-export { Runs, type KeptRun } from './runs';
+export { Runs, runsFolder, type KeptRun } from './runs';
 export { runsOf, sweep } from './sweeps';
