@@ -2,6 +2,7 @@
 export { adam, rmsProp, sgd, type Optimiser } from '../ops';
 export { gradientNorm } from './gradient-norm';
 export { minimise } from './minimise';
+export { movingAverage, type MovingAverage } from './moving-average';
 export { update, type StepLog } from './update';
 export { compile, type CompiledGame } from './compile';
 export { History, type Columns, type Row } from './history';
