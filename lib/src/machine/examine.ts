@@ -28,6 +28,6 @@ function attempt(check: Check): { found: string; good: boolean } {
   try {
     return check.find();
   } catch (error) {
-    return { found: String((error as Error).message).replaceAll(/\s*\n\s*/g, ' '), good: false };
+    return { found: (error as Error).message.replaceAll(/\s*\n\s*/g, ' '), good: false };
   }
 }

@@ -37,10 +37,7 @@ interface Entry {
  *
  * @param dtype F16 takes half the space, keeps 11 bits of each number, and is for numbers of at most 65,504 in size
  */
-export function encodeTensors(
-  { tensors, metadata }: TensorFile,
-  dtype: StoredType = 'F32',
-): Uint8Array {
+export function encodeTensors({ tensors, metadata }: TensorFile, dtype: StoredType = 'F32'): Uint8Array {
   const { bytes: size, encode } = STORED[dtype];
   let end = 0;
   const entries = Object.entries(tensors).map(([name, { shape, values }]) => {
@@ -79,10 +76,13 @@ export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
     const [begin, end] = data_offsets;
     const size = sizeOf(shape);
     if (!isStoredType(dtype))
-      throw new Error(`${name}: tensor ${key} is ${dtype}, only ${Object.keys(STORED).join(' and ')} are read`);
+      throw new Error(
+        `${name}: tensor ${key} is ${dtype}, only ${Object.keys(STORED).join(' and ')} are read`,
+      );
     const { bytes: each, decode } = STORED[dtype];
     if (end > data.length) throw new Error(`${name}: truncated within tensor ${key}`);
-    if (end - begin !== each * size) throw new Error(`${name}: tensor ${key} has not the length of its shape`);
+    if (end - begin !== each * size)
+      throw new Error(`${name}: tensor ${key} has not the length of its shape`);
     const aligned = new Uint8Array(data.subarray(begin, end)); // a copy
     return [key, { shape, values: decode(aligned.buffer) }] as const;
   });
