@@ -45,7 +45,7 @@ describe('00 start here, quick', () => {
   });
 
   it('trains two GANs that differ in one value, and draws both under its name', () => {
-    assert.equal(found['step'], 100);
+    assert.equal(found['steps'], 100);
     near('lossD', 1.342, 2e-3);
     near('lossDFaster', 1.193, 5e-3);
     assert.match(textOf('withPrevious'), /previous run/);

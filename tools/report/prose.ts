@@ -35,5 +35,8 @@ function likewise(example: string, value: number): string {
     maximumFractionDigits: decimals,
     useGrouping: example.includes(','),
   };
-  return value.toLocaleString('en-GB', format).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '−');
+  return value
+    .toLocaleString('en-GB', format)
+    .replace(/^-(?=0(\.0*)?$)/, '')
+    .replace('-', '−');
 }

@@ -18,4 +18,5 @@ export {
 export { checkpoints } from './checkpoints';
 export { NonFiniteError } from './non-finite-error';
 export { Runs, runsFolder, type KeptRun } from './runs';
+export { lastRows, type ResultRow } from './last-rows';
 export { runsOf, sweep } from './sweeps';
