@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { findNotebooks, readNotebook, type Cell } from '../../tools/report/notebook.ts';
+import { findNotebooks, readNotebook, type Notebook } from '../../tools/report/notebook.ts';
 import { provenanceOf } from '../../tools/report/provenance.ts';
 import { project } from '../../tools/setup/project.mjs';
 import { executedQuickly, hasOutputs } from './quick.ts';
@@ -13,8 +13,34 @@ const notebookOf = (name: string) => readNotebook(findNotebooks(folder, [name])[
 const markdown = notebookOf('00').cells.filter(({ cell_type }) => cell_type === 'markdown');
 const prose = markdown.map(({ source }) => source).join('\n');
 
+/** Of each solution what a reader might write instead. */
+const MISTAKES: Record<string, string> = {
+  'const shape: number[] = [40, 28, 28, 1];': 'const shape: number[] = [28, 28, 1, 40];',
+  'const slopeAtZero: number = -1 / 2;': 'const slopeAtZero: number = 1 / 2;',
+  'ringGan(settings.rateD / 1000)': 'ringGan(settings.rateD / 100)',
+};
+
+/** The notebook with a mistake and its check before each solution. */
+function withMistakes(notebook: Notebook): Notebook {
+  const cells = notebook.cells.flatMap((cell, i, all) =>
+    cell.metadata.tags?.includes('solution')
+      ? [
+          { ...cell, id: `mistake-${i}`, source: mistaken(cell.source) },
+          { ...all[i + 1]!, id: `check-${i}` },
+          cell,
+        ]
+      : [cell],
+  );
+  return { ...notebook, cells };
+}
+
+function mistaken(solution: string): string {
+  const [right, wrong] = Object.entries(MISTAKES).find(([right]) => solution.includes(right))!;
+  return solution.replace(right, wrong);
+}
+
 describe('00 start here, quick', () => {
-  const { found, cells, near } = executedQuickly('00', (notebook) => notebook);
+  const { found, cells, near } = executedQuickly('00', withMistakes);
   const textOf = (part: string) => cells.find(({ source }) => source.includes(part))!.text;
 
   it('shows digits before anything else, and an explorer of its own generator', () => {
@@ -53,50 +79,19 @@ describe('00 start here, quick', () => {
     hasOutputs(cells, 'application/vnd.vega.v5+json', 'image/svg+xml');
   });
 
-  it('leaves its exercises to the reader, and solves them where the reader does not', () => {
-    const tagged = (tag: string) =>
-      notebookOf('00')
-        .cells.filter(({ metadata }) => metadata.tags?.includes(tag))
-        .map(({ source }) => source);
-    const textsOf = (tag: string) =>
-      tagged(tag).map((source) => cells.find((cell) => cell.source === source)!);
-    for (const { outputs } of textsOf('answer')) assert.equal(outputs[0]!.output_type, 'error');
-    assert.deepEqual(
-      textsOf('check').map(({ text }) => text.split('\n')[0]),
-      ['✓ 00.1: right', '✓ 00.2: right', '✓ 00.3: right'],
-    );
+  it('leaves its exercises to the reader, helps where an answer is wrong, and says where it is right', () => {
+    const blanks = cells.filter(({ source }) => source.includes('notebook.todo'));
+    assert.equal(blanks.length, 3);
+    for (const { outputs } of blanks) assert.equal(outputs[0]!.output_type, 'error');
+    const checks = cells.filter(({ source }) => source.includes('notebook.check'));
+    const [wrong1, right1, wrong2, right2, wrong3, right3] = checks.map(({ text }) => text.split('\n')[0]!);
+    assert.match(wrong1!, /^✗ 00\.1, not yet: .* One image for each row/);
+    assert.match(wrong2!, /^✗ 00\.2, not yet: .* smaller loss/);
+    assert.match(wrong3!, /^✗ 00\.3, not yet: .* Divide/);
+    assert.deepEqual([right1, right2, right3], ['✓ 00.1: right', '✓ 00.2: right', '✓ 00.3: right']);
     near('exercise1', 31_360, 0);
     near('exercise2', -0.5, 1e-6);
     near('exercise3', 2.62, 5e-3);
-  });
-});
-
-describe('wrong answers to the exercises of 00', () => {
-  const wrong: Record<string, string> = {
-    'const shape: number[] = [40, 28, 28, 1];': 'const shape: number[] = [28, 28, 1, 40];',
-    'const slopeAtZero: number = -1 / 2;': 'const slopeAtZero: number = 1 / 2;',
-    'ringGan(settings.rateD / 1000)': 'ringGan(settings.rateD / 100)',
-  };
-  const mistaken = (cell: Cell): Cell => ({
-    ...cell,
-    source: Object.entries(wrong).reduce(
-      (source, [right, other]) => source.replace(right, other),
-      cell.source,
-    ),
-  });
-  const { cells } = executedQuickly('00', (notebook) => ({
-    ...notebook,
-    cells: notebook.cells.map(mistaken),
-  }));
-
-  it('get the hint that helps', () => {
-    const text = cells.map((cell) => cell.text).join('\n');
-    for (const line of [
-      /✗ 00\.1, not yet: .* One image for each row/,
-      /✗ 00\.2.* smaller loss/,
-      /✗ 00\.3.* Divide/,
-    ])
-      assert.match(text, line);
   });
 });
 
