@@ -16,3 +16,4 @@ export * as games from './games';
 export * as training from './training';
 export * as metrics from './metrics';
 export * as plots from './plots';
+export * as machine from './machine';

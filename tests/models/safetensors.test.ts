@@ -88,6 +88,22 @@ suite('safetensors', () => {
     });
   });
 
+  test('half precision: half the bytes, each number to 11 bits', () => {
+    const values = Float32Array.of(1, -2.5, 1 / 3, 65_504, 2 ** -24, 2 ** -26, -0, Infinity, NaN);
+    const tensors = { single: { shape: [9], values }, after: { shape: [1], values: Float32Array.of(7) } };
+    const bytes = encodeTensors({ tensors, metadata: {} }, 'F16');
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    assert.equal(bytes.length - 8 - length, 2 * 10);
+    const view = new DataView(bytes.buffer, 8 + length);
+    assert.equal(view.getUint16(0, true), 0x3c00); // 1: exponent 15 − 15, fraction 0
+    assert.equal(view.getUint16(4, true), 0x3555); // 1/3 = 2⁻² (1 + 341/1024) + …
+    const read = decodeTensors(bytes, 'file').tensors;
+    const third = 2 ** -2 * (1 + 0x155 / 1024);
+    const expected = Float32Array.of(1, -2.5, third, 65_504, 2 ** -24, 0, -0, Infinity, NaN);
+    assert.deepEqual(read['single'], { shape: [9], values: expected });
+    assert.deepEqual(read['after'], { shape: [1], values: Float32Array.of(7) });
+  });
+
   test('says which file it is and what is wrong with it', () => {
     const tensor = (entry: object) => raw(JSON.stringify({ w: entry }));
     const whole = encodeTensors(file);
@@ -100,7 +116,9 @@ suite('safetensors', () => {
       [whole.subarray(0, -1), 'truncated within tensor ünïcode ☂'],
       [Uint8Array.from([...whole, 0]), '1 bytes follow the last tensor'],
       [raw('PNG, perhaps'), 'not a safetensors file, its header is no JSON'],
-      [tensor({ ...f32, dtype: 'F16' }), 'tensor w is F16, only F32 is read'],
+      [tensor({ ...f32, dtype: 'F64' }), 'tensor w is F64, only F32 and F16 are read'],
+      [tensor({ ...f32, dtype: 'toString' }), 'tensor w is toString, only F32 and F16 are read'],
+      [tensor({ ...f32, dtype: 'F16' }), 'tensor w has not the length of its shape'],
       [tensor({ ...f32, shape: [3] }), 'tensor w has not the length of its shape'],
       [tensor({ ...f32, shape: undefined }), 'damaged, its header does not describe tensor w'],
       [tensor({ ...f32, shape: [-2] }), 'damaged, its header does not describe tensor w'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { notebook } from 'gan-lib';
 
 function shownBy(run: () => void): string {
@@ -20,6 +21,19 @@ describe('a blank of an exercise', () => {
     );
   });
 });
+
+describe('a blank in a cell', () => {
+  test('is told without a path: a kernel adds where errors were thrown', () => {
+    const cell = () => runInNewContext("blank('01.3')", { blank: notebook.todo });
+    assert.throws(cell, (error: Error) => /^Exercise 01\.3: not solved yet.*$/.test(error.stack!));
+    const other = () => runInNewContext('blank()', { blank: () => raise() });
+    assert.throws(other, (error: Error) => error.stack!.includes('exercise.test.ts'));
+  });
+});
+
+function raise(): never {
+  throw new Error('an error like any other');
+}
 
 describe('the check of an answer', () => {
   const properties = (first: boolean, second: boolean) => [

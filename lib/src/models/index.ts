@@ -29,7 +29,7 @@ export { srResNet } from './srgan';
 export { discoDiscriminator, discoGenerator } from './discogan';
 export { videoBackground, videoDiscriminator, videoForeground } from './video';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
-export { decodeTensors, encodeTensors, type TensorFile } from './safetensors';
+export { decodeTensors, encodeTensors, type StoredType, type TensorFile } from './safetensors';
 export {
   asClassifier,
   classifier,
@@ -39,4 +39,5 @@ export {
   type ClassifierName,
   type ClassifierNetworks,
 } from './pretrained/classifier';
+export { generator, generatorNetwork, writeGenerator, type GeneratorName } from './pretrained/generator';
 export type { Card } from './pretrained/weights';

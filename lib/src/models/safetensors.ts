@@ -5,6 +5,22 @@
 import type { SavedTensor } from '../ops';
 import { sizeOf } from './layers';
 
+/** How a file stores numbers, by the format's names: single precision as it is, half precision in two bytes. */
+const STORED = {
+  F32: {
+    bytes: 4,
+    encode: (values: Float32Array) => values,
+    decode: (bytes: ArrayBuffer) => new Float32Array(bytes),
+  },
+  F16: {
+    bytes: 2,
+    encode: (values: Float32Array) => Float16Array.from(values),
+    decode: (bytes: ArrayBuffer) => Float32Array.from(new Float16Array(bytes)),
+  },
+};
+
+export type StoredType = keyof typeof STORED;
+
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, SavedTensor>>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -16,13 +32,18 @@ interface Entry {
   readonly data_offsets: readonly [number, number];
 }
 
-/** The file, as bytes, that holds these tensors and texts. */
-export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
+/**
+ * The file, as bytes, that holds these tensors and texts.
+ *
+ * @param dtype F16 takes half the space, keeps 11 bits of each number, and is for numbers of at most 65,504 in size
+ */
+export function encodeTensors({ tensors, metadata }: TensorFile, dtype: StoredType = 'F32'): Uint8Array {
+  const { bytes: size, encode } = STORED[dtype];
   let end = 0;
   const entries = Object.entries(tensors).map(([name, { shape, values }]) => {
     const begin = end;
-    end += values.byteLength;
-    return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }] as const;
+    end += size * values.length;
+    return [name, { dtype, shape, data_offsets: [begin, end] }] as const;
   });
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
   const header = new TextEncoder().encode(json);
@@ -32,14 +53,15 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
   bytes.set(header, 8);
   let at = 8 + padded;
   for (const { values } of Object.values(tensors)) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
+    const stored = encode(values);
+    bytes.set(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength), at);
+    at += stored.byteLength;
   }
   return bytes;
 }
 
 /**
- * What is in a file of F32 tensors.
+ * What is in a file of F32 and F16 tensors; all are given in single precision.
  *
  * @param name what to call the file in errors
  * @throws Error naming the file if it is truncated, damaged or no such file
@@ -53,16 +75,23 @@ export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
   const tensors = entries.map(([key, { dtype, shape, data_offsets }]) => {
     const [begin, end] = data_offsets;
     const size = sizeOf(shape);
-    if (dtype !== 'F32') throw new Error(`${name}: tensor ${key} is ${dtype}, only F32 is read`);
+    if (!isStoredType(dtype))
+      throw new Error(
+        `${name}: tensor ${key} is ${dtype}, only ${Object.keys(STORED).join(' and ')} are read`,
+      );
+    const { bytes: each, decode } = STORED[dtype];
     if (end > data.length) throw new Error(`${name}: truncated within tensor ${key}`);
-    if (end - begin !== 4 * size) throw new Error(`${name}: tensor ${key} has not the length of its shape`);
+    if (end - begin !== each * size)
+      throw new Error(`${name}: tensor ${key} has not the length of its shape`);
     const aligned = new Uint8Array(data.subarray(begin, end)); // a copy
-    return [key, { shape, values: new Float32Array(aligned.buffer) }] as const;
+    return [key, { shape, values: decode(aligned.buffer) }] as const;
   });
   const used = entries.reduce((most, [, { data_offsets }]) => Math.max(most, data_offsets[1]), 0);
   if (used < data.length) throw new Error(`${name}: ${data.length - used} bytes follow the last tensor`);
   return { tensors: Object.fromEntries(tensors), metadata };
 }
+
+const isStoredType = (dtype: string): dtype is StoredType => Object.hasOwn(STORED, dtype);
 
 function parseHeader(
   bytes: Uint8Array,

@@ -17,6 +17,6 @@ export {
 } from './trainer';
 export { checkpoints } from './checkpoints';
 export { NonFiniteError } from './non-finite-error';
-export { Runs, type KeptRun } from './runs';
+export { Runs, runsFolder, type KeptRun } from './runs';
 export { lastRows, type ResultRow } from './last-rows';
 export { runsOf, sweep } from './sweeps';

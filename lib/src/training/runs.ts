@@ -18,15 +18,18 @@ export interface KeptRun {
   columns(): Columns;
 }
 
+/** Where all notebooks' runs are kept: the environment's GAN_RUNS, or the folder `runs` of the project. */
+export const runsFolder = (): string => process.env['GAN_RUNS'] ?? resolve(__dirname, '../../../runs');
+
 /** The kept runs of one notebook: a folder a run, with `run.json` and `history.parquet` in it. */
 export class Runs {
   private readonly directory: string;
 
   /**
    * @param notebook whose runs: `01-vanilla-gan`
-   * @param root where all notebooks' runs are; by default the folder `runs` of the project, or the environment's GAN_RUNS
+   * @param root where all notebooks' runs are
    */
-  constructor(notebook: string, root = process.env['GAN_RUNS'] ?? resolve(__dirname, '../../../runs')) {
+  constructor(notebook: string, root = runsFolder()) {
     this.directory = join(root, notebook);
   }
 

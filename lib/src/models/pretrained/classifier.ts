@@ -86,15 +86,9 @@ export function classifier(name: ClassifierName, directory?: string): Classifier
   if (!NAMES.includes(name)) {
     throw new RangeError(`models.classifier: ${NAMES.join(', ')} are allowed, got ${name as string}`);
   }
-  const networks = classifierNetworks(0);
-  const shipped = asClassifier(networks);
-  try {
-    readWeights(fileOf(name), [networks.trunk, networks.head], `npm run classifier -- ${name}`, directory);
-  } catch (error) {
-    shipped.dispose();
-    throw error;
-  }
-  return shipped;
+  const { trunk, head } = classifierNetworks(0);
+  readWeights(fileOf(name), [trunk, head], `npm run classifier -- ${name}`, directory);
+  return asClassifier({ trunk, head });
 }
 
 /** Writes trained networks as `classifier` reads them. */
@@ -104,7 +98,7 @@ export function writeClassifier(
   about: Omit<Card, 'sha256'>,
   directory?: string,
 ): void {
-  writeWeights(fileOf(name), [trunk, head], about, directory);
+  writeWeights(fileOf(name), [trunk, head], about, { directory });
 }
 
 const fileOf = (name: ClassifierName): string => `${name}-classifier`;

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network';
-import { decodeTensors, encodeTensors } from '../safetensors';
+import { decodeTensors, encodeTensors, type StoredType, type TensorFile } from '../safetensors';
 
 /** `<name>.json` beside `<name>.safetensors`: where the numbers come from and what the network reaches. */
 export interface Card {
@@ -22,12 +22,19 @@ const paths = (name: string, directory: string) => ({
   weights: join(directory, `${name}.safetensors`),
 });
 
+export interface WeightFileOptions {
+  /** Where the files are; by default the project's data/. */
+  readonly directory?: string | undefined;
+  /** How numbers are stored. */
+  readonly dtype?: StoredType;
+}
+
 /** Writes trained networks as `readWeights` reads them. */
 export function writeWeights(
   name: string,
   networks: readonly Network[],
   about: Omit<Card, 'sha256'>,
-  directory = DATA,
+  { directory = DATA, dtype = 'F32' }: WeightFileOptions = {},
 ): void {
   const { card, weights } = paths(name, directory);
   const tensors = Object.fromEntries(
@@ -36,13 +43,13 @@ export function writeWeights(
       { shape, values: variable.dataSync<'float32'>() },
     ]),
   );
-  const bytes = encodeTensors({ tensors, metadata: {} });
+  const bytes = encodeTensors({ tensors, metadata: {} }, dtype);
   writeFileSync(weights, bytes);
   writeFileSync(card, `${JSON.stringify({ ...about, sha256: checksum(bytes) }, null, 2)}\n`);
 }
 
 /**
- * Gives networks the weights that `writeWeights` wrote.
+ * Gives networks the weights that `writeWeights` wrote. Networks that cannot get them are disposed.
  *
  * @param command makes the files again, for errors
  * @throws Error naming the file and what is wrong if one is missing, altered, or of other networks
@@ -51,17 +58,33 @@ export function readWeights(
   name: string,
   networks: readonly Network[],
   command: string,
-  directory = DATA,
+  directory: string = DATA,
 ): void {
-  const { card, weights: file } = paths(name, directory);
-  const { sha256 } = parseCard(card, command);
+  try {
+    assignWeights(storedIn(networks), checkedWeights(paths(name, directory), command));
+  } catch (error) {
+    networks.forEach((network) => network.dispose());
+    throw error;
+  }
+}
+
+interface Weights {
+  readonly file: string;
+  readonly tensors: TensorFile['tensors'];
+}
+
+function checkedWeights(files: ReturnType<typeof paths>, command: string): Weights {
+  const { sha256 } = parseCard(files.card, command);
+  const file = files.weights;
   const bytes = read(file, command);
   const found = checksum(bytes);
   if (found !== sha256) {
     throw new Error(`${file}: expected SHA-256 ${sha256}, found ${found}: ${command} makes it again`);
   }
-  const { tensors } = decodeTensors(bytes, file);
-  const stored = storedIn(networks);
+  return { file, tensors: decodeTensors(bytes, file).tensors };
+}
+
+function assignWeights(stored: ReturnType<typeof storedIn>, { file, tensors }: Weights): void {
   const [expected, held] = [
     stored.map(({ key, shape }) => `${key} [${shape.join(', ')}]`),
     Object.entries(tensors).map(([key, { shape }]) => `${key} [${shape.join(', ')}]`),
