@@ -43,6 +43,7 @@ test('tests count, the suites and tests around them do not', (t) => {
   assert.equal(lastLine(text), '3 passed, 0 failed');
   assert.match(text, /^a\.test\.mjs\n {2}✔ alone \(\d+ ms\)$/m);
   assert.match(text, /✔ a suite: inside/);
+  assert.match(text, /\n {2}the file took [\d.]+ m?s\n/);
   assert.match(text, /✔ a parent: a child/);
 });
 

@@ -43,6 +43,7 @@ export async function report(
       const failure = file.failure(test);
       if (failure) fail(file.name, failure);
       if (file.failures > 0 && file.output) write(`${indent(`Output of ${file.name}:\n${file.output}`)}\n`);
+      write(`  ${styleText('dim', `the file took ${duration(test.details.duration_ms)}`)}\n`);
     } else if (file.counts(test)) {
       settle(test);
     }
