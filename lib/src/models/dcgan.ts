@@ -22,6 +22,8 @@ export interface DcganOptions {
   kernelSize?: number;
   /** Batch normalisation as in the paper: not at the generator's output nor the discriminator's input. */
   batchNorm?: boolean;
+  /** Whether the discriminator's hidden dense layer is normalised too, as in its authors' for MNIST; with the others by default. */
+  hiddenBatchNorm?: boolean;
   /** How many times as many filters the layer below has. */
   multiplier?: number;
   /**
@@ -97,6 +99,7 @@ export function dcganTrunk({
   filters = 64,
   kernelSize = 4,
   batchNorm: normalise = true,
+  hiddenBatchNorm = normalise,
   multiplier = 2,
   units = 0,
   activation = leakyRelu,
@@ -104,7 +107,7 @@ export function dcganTrunk({
   init = firstWeights(normalise),
 }: DcganOptions = {}): Layer[] {
   const bias = !normalise;
-  const normalised = normalise ? [batchNorm()] : [];
+  const normalised = (wanted: boolean) => (wanted ? [batchNorm()] : []);
   const halved = (options: { filters: number; bias?: boolean }): Layer[] =>
     strided
       ? [conv2d({ ...options, kernelSize, init })]
@@ -113,9 +116,11 @@ export function dcganTrunk({
     ...halved({ filters }),
     activation(),
     ...halved({ filters: multiplier * filters, bias }),
-    ...normalised,
+    ...normalised(normalise),
     activation(),
     flatten(),
-    ...(units > 0 ? [dense(units, { bias, init }), ...normalised, activation()] : []),
+    ...(units > 0
+      ? [dense(units, { bias: !hiddenBatchNorm, init }), ...normalised(hiddenBatchNorm), activation()]
+      : []),
   ];
 }

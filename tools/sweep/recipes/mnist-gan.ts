@@ -58,7 +58,7 @@ export default recipe(
     const layers =
       architecture === 'vanilla'
         ? vanilla()
-        : architecture === 'dcgan' && without !== 'nothing'
+        : architecture === 'dcgan' && method !== 'wgan-gp'
           ? models.dcganWithout(without, { filters, units })
           : models.architectures[architecture].layers({ filters, units, normalised: method !== 'wgan-gp' });
     const network = (name: 'generator' | 'discriminator', input: models.Shape) =>
