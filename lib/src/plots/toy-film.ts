@@ -1,4 +1,4 @@
-import { arrowsOf, longestOf } from './arrows';
+import { arrowLegend, arrowsOf, longestOf } from './arrows';
 import type { PlotlyChart, Spec } from './chart';
 import { colourDomain, readPoints, valueTitle, type Points, type SurfaceValue } from './plane';
 import { packed, plotly, slider } from './plotly';
@@ -46,7 +46,7 @@ export function toyFilm(
         data: traces(moment, value, colours, longest),
       })),
       layout: {
-        ...(title && { title: { text: title } }),
+        title: { text: [title ?? '', arrowLegend(last, longest).join(', ')].join('<br>'), font: { size: 14 } },
         width: 640,
         height: 680,
         xaxis: { title: { text: 'x' }, ...range(last.surface.x) },
