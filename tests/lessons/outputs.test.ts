@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { provenanceOf } from '../../tools/report/provenance.ts';
 import { findNotebooks, readNotebook, type Notebook } from '../../tools/report/notebook.ts';
+import { withNumbers } from '../../tools/report/prose.ts';
 import { fingerprint, outputsBelong, save } from '../../tools/report/saved.ts';
 import { project } from '../../tools/setup/project.mjs';
 
@@ -30,15 +31,20 @@ for (const file of lessons) {
         counts,
         code.map((_, i) => i + 1),
       );
-      const failed = code.flatMap(({ outputs = [] }) =>
-        outputs.filter(({ output_type }) => output_type === 'error'),
-      );
+      const failed = code
+        .filter(({ metadata }) => !metadata.tags?.includes('raises-exception'))
+        .flatMap(({ outputs = [] }) => outputs.filter(({ output_type }) => output_type === 'error'));
       assert.deepEqual(failed, []);
     });
 
     test('at its defaults', () => {
       const changed = provenanceOf(notebook)?.settings.filter((setting) => setting.changed);
       assert.deepEqual(changed, []);
+    });
+
+    test('the numbers that its prose quotes are those of its outputs', () => {
+      const prose = ({ cells }: Notebook) => cells.map(({ source }) => source);
+      assert.deepEqual(prose(withNumbers(notebook)), prose(notebook));
     });
 
     test('it takes less than 3 MB', () => {

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
 import { models } from 'gan-lib';
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { assertGradient, normal } from '../ops/helpers.ts';
 import { close, values } from './tensors.ts';
 
 const { conv2d, conv2dTranspose, dense, flatten, network, relu, reshape } = models;
@@ -245,6 +246,28 @@ suite('spectral normalisation', () => {
     assert.notDeepEqual(Array.from(u.variable.dataSync()), before);
     x.dispose();
     net.dispose();
+  });
+
+  test('has the gradient of finite differences by weights and input, once u is the singular vector', () => {
+    tf.tidy(() => {
+      const net = build3();
+      const [weights, bias] = net.variables as [tf.Variable, tf.Variable];
+      const x = normal([4, 5], 11);
+      for (let step = 0; step < 200; step++) values(net.apply(x, { training: true }));
+      const towards = normal([4, 3], 12);
+      const value = (w: tf.Tensor, b: tf.Tensor, input: tf.Tensor): tf.Scalar => {
+        const spectral = net.stored.at(-1)!.variable;
+        const built = models.sequence(net.layers, net.input);
+        const options = { training: false, batches: 1, slope: 1, drawn: [] };
+        return tf.sum(tf.mul(built.apply([w, b, spectral], input, options), towards));
+      };
+      assertGradient(value, [tf.clone(weights), tf.clone(bias), x], { h: 1e-3 });
+      // The division by σ is in it: scaling all weights changes nothing.
+      const gradient = tf.grad((w: tf.Tensor) => value(w, bias, x))(weights);
+      const along = tf.sum(tf.mul(gradient, weights)).dataSync()[0]!;
+      assert.ok(Math.abs(along) < 1e-3 * tf.norm(gradient).dataSync()[0]!, `${along} along the weights`);
+      net.dispose();
+    });
   });
 
   test('is refused around a layer without weights', () => {

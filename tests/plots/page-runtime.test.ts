@@ -46,6 +46,8 @@ const EXAMPLES: Record<string, readonly Example[]> = {
     example([6], models.dense(4), models.leakyRelu()),
   ],
   dropout: [example([6], models.dropout(0.5))],
+  maxPool: [example([4, 6, 2], models.maxPool())],
+  upsample: [example([4, 6, 2], models.upsample())],
   reshape: [example(image, models.flatten()), example([12], models.reshape([2, 3, 2]))],
   residual: [example(image, models.residual([models.conv2d({ filters: 2, stride: 1 }), models.batchNorm()]))],
   skip: [

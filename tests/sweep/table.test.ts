@@ -65,6 +65,11 @@ const wrong: [string, unknown, RegExp][] = [
     /there is no "mod" in .*recipes, only .*mode-coverage/,
   ],
   ['a recipe that is no file', { recipe: './other.ts', seeds: [1] }, /there is no .*other\.ts/],
+  [
+    'claims that are no sentences',
+    { recipe, seeds: [1], claims: [1] },
+    /"claims" is a list of sentences, not \[1\]/,
+  ],
   ['an unknown key', { recipe, seeds: [1], setings: {} }, /there is no "setings" in a sweep/],
   ['no seeds', { recipe }, /"seeds" is a list of whole numbers/],
   [

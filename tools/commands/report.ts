@@ -13,6 +13,7 @@ import { provenanceOfRun, provenanceOfSaved, withProvenance } from '../report/pr
 import { findNotebooks, readNotebook, type Notebook, type NotebookFile } from '../report/notebook.ts';
 import { reportOptions, type ReportOptions } from '../report/options.ts';
 import { failureText, progressLines } from '../report/progress.ts';
+import { withNumbers } from '../report/prose.ts';
 import { save } from '../report/saved.ts';
 import { checkSettings } from '../report/settings.ts';
 import { UserError } from '../setup/user-error.mjs';
@@ -60,7 +61,8 @@ async function report(file: NotebookFile, options: ReportOptions): Promise<Noteb
   console.log(file.name);
   const notebook = readNotebook(file);
   try {
-    const executed = options.execute ? await run(file, notebook, options) : saved(file, notebook);
+    const done = options.execute ? await run(file, notebook, options) : saved(file, notebook);
+    const executed = options.save ? withNumbers(done) : done;
     writeFileSync(join(options.out, `${file.name}.ipynb`), JSON.stringify(executed, null, 1));
     if (options.save) save(file, executed);
     await write(executed, file, options.out);

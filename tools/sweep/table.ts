@@ -39,6 +39,8 @@ interface Declaration {
   readonly settings?: Axes;
   /** What some runs have: each of these is combined with `settings`. */
   readonly variants?: readonly Axes[];
+  /** What the runs are to show, by which measure and threshold, and what a null model gets: fixed before they are done. */
+  readonly claims?: readonly string[];
 }
 
 type Axes = Readonly<Record<string, Value | readonly Value[]>>;
@@ -121,7 +123,7 @@ function parse(file: string): Declaration {
 
 function check(value: unknown): Declaration {
   if (!isObject(value)) throw new UserError(`a sweep is ${FORM}`);
-  const { recipe, notebook, seeds, settings = {}, variants = [{}], ...others } = value;
+  const { recipe, notebook, seeds, settings = {}, variants = [{}], claims = [], ...others } = value;
   const unknown = Object.keys(others)[0];
   if (unknown !== undefined) throw new UserError(`there is no "${unknown}" in a sweep, which is ${FORM}`);
   if ((recipe === undefined) === (notebook === undefined) || typeof (recipe ?? notebook) !== 'string')
@@ -130,6 +132,8 @@ function check(value: unknown): Declaration {
     throw new UserError(`"seeds" is a list of whole numbers of at least 0, not ${JSON.stringify(seeds)}`);
   if (!isList(variants))
     throw new UserError(`"variants" is a list of settings, not ${JSON.stringify(variants)}`);
+  if (!Array.isArray(claims) || !claims.every((claim) => typeof claim === 'string'))
+    throw new UserError(`"claims" is a list of sentences, not ${JSON.stringify(claims)}`);
   for (const axes of [settings, ...variants]) checkAxes(axes);
   return value as unknown as Declaration;
 }

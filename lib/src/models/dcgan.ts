@@ -5,13 +5,16 @@ import {
   dense,
   flatten,
   leakyRelu,
+  maxPool,
   relu,
   reshape,
   tanh,
+  upsample,
   type Layer,
 } from './layers';
-import { heNormal, normal } from './initialisers';
+import { heNormal, normal, type Initialiser } from './initialisers';
 
+/** What both networks of a DCGAN can be given. */
 export interface DcganOptions {
   /** Filters of the layer next to the image. */
   filters?: number;
@@ -28,15 +31,24 @@ export interface DcganOptions {
   units?: number;
   /** What stands behind the hidden layers; ReLU in the paper's generator, LeakyReLU of slope 0.2 in its discriminator. */
   activation?: () => Layer;
-  /** Channels of the image. */
-  channels?: number;
+  /** Whether strides halve and double the size, as in the paper; or else pooling and the repetition of pixels. */
+  strided?: boolean;
+  /**
+   * First weights: N(0, 0.02) (section 4), which batch normalisation brings to size. Without it they have to keep the
+   * size of what passes through by themselves, and are He's, as in WGAN-GP's networks.
+   */
+  init?: Initialiser;
 }
 
-/**
- * DCGAN's weights begin at N(0, 0.02) (Radford et al. 2015, section 4), which batch normalisation brings to size. Without
- * it they have to keep the size of what passes through by themselves, as in WGAN-GP's networks (He et al. 2015).
- */
-const weights = (normalise: boolean) => (normalise ? normal(0.02) : heNormal);
+/** What its generator alone can be given. */
+export interface DcganGeneratorOptions extends DcganOptions {
+  /** Channels of the image. */
+  channels?: number;
+  /** Whether it ends in tanh, in [−1, 1]. */
+  bounded?: boolean;
+}
+
+const firstWeights = (normalise: boolean) => (normalise ? normal(0.02) : heNormal);
 
 /**
  * The generator of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 3) at the size of MNIST:
@@ -49,23 +61,25 @@ export function dcganGenerator({
   multiplier = 2,
   units = 0,
   activation = relu,
+  strided = true,
+  init = firstWeights(normalise),
   channels = 1,
-}: DcganOptions = {}): Layer[] {
+  bounded = true,
+}: DcganGeneratorOptions = {}): Layer[] {
   const below = multiplier * filters;
-  const init = weights(normalise);
   const bias = !normalise; // batch normalisation's own shift makes a bias before it useless
-  const normalised = normalise ? [batchNorm()] : [];
+  const hidden = (layers: Layer[]) => [...layers, ...(normalise ? [batchNorm()] : []), activation()];
+  const doubled = (options: { filters: number; bias?: boolean }): Layer[] =>
+    strided
+      ? [conv2dTranspose({ ...options, kernelSize, init })]
+      : [upsample(), conv2d({ ...options, stride: 1, kernelSize, init })];
   return [
-    ...(units > 0 ? [dense(units, { bias, init }), ...normalised, activation()] : []),
-    dense(7 * 7 * below, { bias, init }),
-    ...normalised, // each place of each map by itself, as the authors' networks for MNIST have it
-    activation(),
+    ...(units > 0 ? hidden([dense(units, { bias, init })]) : []),
+    ...hidden([dense(7 * 7 * below, { bias, init })]), // each place of each map by itself, as the authors' for MNIST
     reshape([7, 7, below]),
-    conv2dTranspose({ filters, kernelSize, bias, init }),
-    ...normalised,
-    activation(),
-    conv2dTranspose({ filters: channels, kernelSize, init }),
-    tanh(),
+    ...hidden(doubled({ filters, bias })),
+    ...doubled({ filters: channels }),
+    ...(bounded ? [tanh()] : []),
   ];
 }
 
@@ -73,8 +87,9 @@ export function dcganGenerator({
  * The discriminator of DCGAN: `[28, 28, channels]` → `[14, 14, filters]` → `[7, 7, 2·filters]` → one logit. With
  * `batchNorm: false` it is the critic that WGAN-GP uses.
  */
-export function dcganDiscriminator(options: Omit<DcganOptions, 'channels'> = {}): Layer[] {
-  return [...dcganTrunk(options), dense(1, { init: weights(options.batchNorm ?? true) })];
+export function dcganDiscriminator(options: DcganOptions = {}): Layer[] {
+  const { batchNorm: normalise = true, init = firstWeights(normalise) } = options;
+  return [...dcganTrunk(options), dense(1, { init })];
 }
 
 /** The discriminator of DCGAN up to its last dense layer: images → features, `[units]`, or `[7·7·2·filters]` without. */
@@ -85,15 +100,22 @@ export function dcganTrunk({
   multiplier = 2,
   units = 0,
   activation = leakyRelu,
-}: Omit<DcganOptions, 'channels'> = {}): Layer[] {
-  const init = weights(normalise);
+  strided = true,
+  init = firstWeights(normalise),
+}: DcganOptions = {}): Layer[] {
+  const bias = !normalise;
+  const normalised = normalise ? [batchNorm()] : [];
+  const halved = (options: { filters: number; bias?: boolean }): Layer[] =>
+    strided
+      ? [conv2d({ ...options, kernelSize, init })]
+      : [conv2d({ ...options, stride: 1, kernelSize, init }), maxPool()];
   return [
-    conv2d({ filters, kernelSize, init }),
+    ...halved({ filters }),
     activation(),
-    conv2d({ filters: multiplier * filters, kernelSize, bias: !normalise, init }),
-    ...(normalise ? [batchNorm()] : []),
+    ...halved({ filters: multiplier * filters, bias }),
+    ...normalised,
     activation(),
     flatten(),
-    ...(units > 0 ? [dense(units, { init }), activation()] : []),
+    ...(units > 0 ? [dense(units, { bias, init }), ...normalised, activation()] : []),
   ];
 }

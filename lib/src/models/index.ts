@@ -10,7 +10,14 @@ export {
 } from './network';
 export { clone } from './clone';
 export { mlpDiscriminator, mlpGenerator } from './mlp';
-export { dcganDiscriminator, dcganGenerator, dcganTrunk, type DcganOptions } from './dcgan';
+export {
+  dcganDiscriminator,
+  dcganGenerator,
+  dcganTrunk,
+  type DcganGeneratorOptions,
+  type DcganOptions,
+} from './dcgan';
+export { dcganRules, dcganRuleTitle, dcganWithout, type DcganRule } from './dcgan-rules';
 export {
   architectures,
   type Architecture,

@@ -3,4 +3,6 @@ export { choice, configure, defaults, differences, flag, integer, number } from 
 export type { Difference, Option, Options, Settings } from './settings';
 export { display, result } from './display';
 export type { Bundle, Display, Result } from './display';
+export { check, todo } from './exercise';
+export type { Property } from './exercise';
 export { interruptible } from './interrupt';

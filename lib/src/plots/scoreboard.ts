@@ -6,6 +6,8 @@ export interface Score {
   readonly claim: string;
   /** What the paper says, as the text gives it: `1 (VEEGAN), 6.3 ± 0.5 (PacGAN)`. */
   readonly paper: string;
+  /** What something that has learned nothing gets, by the same measure: `18.2 of 25 by chance`. */
+  readonly chance?: string;
   /** What this run of the notebook measured. */
   readonly run: string;
   /** What stored runs over several seeds measured, mean ± standard error; `–` where there are none. */
@@ -14,10 +16,10 @@ export interface Score {
   readonly met: boolean;
 }
 
-const HEADINGS = ['claim', 'the paper', 'this run', 'over seeds', 'met'];
+const HEADINGS = ['claim', 'the paper', 'a null model', 'this run', 'over seeds', 'met'];
 
 /**
- * A lesson's claims beside what was measured: what reproduced and what did not.
+ * A lesson's claims beside what was measured: first what did not reproduce, then what did.
  *
  * @throws RangeError if there are no claims
  *
@@ -26,9 +28,11 @@ const HEADINGS = ['claim', 'the paper', 'this run', 'over seeds', 'met'];
  */
 export function scoreboard(scores: readonly Score[]): Page {
   if (scores.length === 0) throw new RangeError('scoreboard: there are no claims');
-  const rows = scores.map(({ claim, paper, run, seeds = '–', met }) => [
+  const sorted = [...scores].sort((a, b) => Number(a.met) - Number(b.met));
+  const rows = sorted.map(({ claim, paper, chance = '–', run, seeds = '–', met }) => [
     claim,
     paper,
+    chance,
     run,
     seeds,
     verdict(met),

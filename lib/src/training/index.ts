@@ -2,6 +2,7 @@
 export { adam, rmsProp, sgd, type Optimiser } from '../ops';
 export { gradientNorm } from './gradient-norm';
 export { minimise } from './minimise';
+export { movingAverage, type MovingAverage } from './moving-average';
 export { update, type StepLog } from './update';
 export { compile, type CompiledGame } from './compile';
 export { History, type Columns, type Row } from './history';
@@ -17,4 +18,5 @@ export {
 export { checkpoints } from './checkpoints';
 export { NonFiniteError } from './non-finite-error';
 export { Runs, type KeptRun } from './runs';
+export { lastRows, type ResultRow } from './last-rows';
 export { runsOf, sweep } from './sweeps';

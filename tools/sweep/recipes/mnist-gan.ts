@@ -1,97 +1,117 @@
 /**
  * A GAN on MNIST, judged on its way: one row for each of `evaluations` moments, with the mean of each loss since the
- * evaluation before and the Fréchet distance of `samples` generated images.
+ * evaluation before and what `metrics.judge` says of `samples` generated images. Besides, a row has:
+ *
+ * - `gradientNorm`: the norm of the gradient that the generator gets, of 256 samples;
+ * - `averageFrechet`, `averageRecall`: of a moving average of the generator's weights, if there is one (`average` > 0);
+ * - `pictures`: in the last row, eight images by fixed latents, 28 × 28 bytes each, 0 black, in base64.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { data, games, metrics, models, notebook, training } from 'gan-lib';
-import { recipe, rowsOf } from '../recipe.ts';
+import { data, games, losses, metrics, models, notebook, training } from 'gan-lib';
+import { recipe, rowsOf, type Row } from '../recipe.ts';
 
 const { choice, flag, integer, number } = notebook;
 const METHODS = {
   standard: games.dcganPreset,
+  minimax: (options: Parameters<typeof games.dcganPreset>[0]) => ({
+    ...games.dcganPreset(options),
+    loss: losses.minimax,
+  }),
   wgan: games.wganPreset,
   'wgan-gp': games.wganGpPreset,
 };
 
+/** The networks of lesson 01. */
+const vanilla = () => ({
+  generator: models.mlpGenerator({ output: [28, 28, 1], hidden: [256, 512], batchNorm: true }),
+  discriminator: models.mlpDiscriminator({ hidden: [512, 256] }),
+});
+
 export default recipe(
   {
     seed: integer(1, { min: 0 }),
-    architecture: choice('dcgan', ['dcgan', 'noBatchNorm', 'mlpGenerator', 'mlp', 'tanh']),
-    method: choice('standard', ['standard', 'wgan', 'wgan-gp']),
+    architecture: choice('dcgan', ['dcgan', 'noBatchNorm', 'mlpGenerator', 'mlp', 'tanh', 'vanilla']),
+    without: choice('nothing', models.dcganRules), // which of DCGAN's rules is missing, of the architecture dcgan
+    method: choice('standard', ['standard', 'minimax', 'wgan', 'wgan-gp']),
     filters: integer(16, { min: 1 }), // of the convolutional layers next to the image
     units: integer(256, { min: 0 }), // of the hidden dense layer beside them
     rateG: number(2e-4, { min: 1e-6 }), // step sizes
     rateD: number(2e-4, { min: 1e-6 }),
     beta1: number(0.5, { min: 0, max: 0.999 }), // Adam's momentum; wgan has none
     decay: flag(false), // whether the standard GAN's step sizes fall in the second half of the training
+    average: number(0, { min: 0, max: 0.9999 }), // how much a moving average of the generator keeps each step; 0 for none
     discriminatorUpdates: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
     warmUp: integer(0, { min: 0 }), // discriminator steps before the generator's first
     clip: number(0.01, { min: 0 }), // of wgan
     lambda: number(10, { min: 0 }), // the factor of the gradient penalty, of wgan-gp
+    trainingImages: integer(60_000, { min: 64, max: 60_000 }), // the first so many
     steps: integer(2000, { min: 1 }), // generator updates
     evaluations: integer(20, { min: 1 }), // how often it is judged
     samples: integer(5000, { min: 100 }), // images an evaluation
     batchSize: integer(64, { min: 1 }),
     latentSize: integer(64, { min: 1 }),
   },
-  async ({
-    seed,
-    architecture,
-    method,
-    filters,
-    units,
-    steps,
-    evaluations,
-    samples,
-    batchSize,
-    latentSize,
-    ...own
-  }) => {
-    const { rateG, rateD, beta1, decay, discriminatorUpdates, warmUp, clip, lambda } = own;
+  async ({ seed, architecture, without, method, steps, evaluations, batchSize, latentSize, ...own }) => {
+    const { rateG, rateD, beta1, decay, discriminatorUpdates, warmUp, clip, lambda, filters, units } = own;
     const mnist = data.loadMnist();
-    const layers = models.architectures[architecture].layers({
-      filters,
-      units,
-      normalised: method !== 'wgan-gp',
-    });
-    const generator = models.network({
-      name: 'generator',
-      input: [latentSize],
-      layers: layers.generator,
-      seed,
-    });
-    const discriminator = models.network({
-      name: 'discriminator',
-      input: [28, 28, 1],
-      layers: layers.discriminator,
-      seed,
+    const layers =
+      architecture === 'vanilla'
+        ? vanilla()
+        : architecture === 'dcgan' && without !== 'nothing'
+          ? models.dcganWithout(without, { filters, units })
+          : models.architectures[architecture].layers({ filters, units, normalised: method !== 'wgan-gp' });
+    const network = (name: 'generator' | 'discriminator', input: models.Shape) =>
+      models.network({ name, input, layers: layers[name], seed });
+    const generator = network('generator', [latentSize]);
+    const discriminator = network('discriminator', [28, 28, 1]);
+    const preset = METHODS[method]({
+      learningRate: { generator: rateG, discriminator: rateD },
+      beta1,
+      linearDecay: decay ? [steps / 2, steps] : undefined,
+      discriminatorUpdates,
+      clip,
+      gradientPenalty: lambda,
     });
     const game = games.gan({
       generator,
       discriminator,
-      data: data.imageBatches(mnist.train, { batchSize, seed }),
+      data: data.imageBatches(data.take(mnist.train, own.trainingImages), { batchSize, seed }),
       latents: data.normalLatents({ size: latentSize, seed }),
-      ...METHODS[method]({
-        learningRate: { generator: rateG, discriminator: rateD },
-        beta1,
-        linearDecay: decay ? [steps / 2, steps] : undefined,
-        discriminatorUpdates,
-        clip,
-        gradientPenalty: lambda,
-      }),
+      ...preset,
     });
     for (let warm = 0; warm < warmUp; warm++) tf.dispose(training.update(game.players['discriminator']!));
     const reference = metrics.imageReference(
       models.classifier('mnist'),
       data.toTensor(mnist.train, { length: 5000 }),
     );
-    const { z: evalLatents } = data.normalLatents({ size: latentSize, seed, name: 'exam' }).next(samples);
+    const held = data.normalLatents({ size: latentSize, seed, name: 'exam' });
+    const [evalLatents, gradientLatents] = [held.next(own.samples).z, held.next(256).z];
+    const drawn = (from: models.Network) => tf.tidy(() => tf.clipByValue(from.apply(evalLatents), -1, 1));
+    const average = own.average > 0 ? training.movingAverage(generator, { decay: own.average }) : undefined;
     const trainer = new training.Trainer({ game, logEvery: 1 });
     const evalHook: training.Hook = {
       every: Math.ceil(steps / evaluations),
-      run: () => tf.tidy(() => metrics.judge(generator.apply(evalLatents), reference)),
+      run: () =>
+        tf.tidy(() => {
+          const averaged = average && metrics.judge(drawn(average.network), reference);
+          const loss = () => preset.loss.generator(discriminator.apply(generator.apply(gradientLatents)));
+          return {
+            ...metrics.judge(drawn(generator), reference),
+            ...(averaged && { averageFrechet: averaged.frechet, averageRecall: averaged.recall }),
+            gradientNorm: training.gradientNorm([generator], loss),
+          };
+        }),
     };
-    await trainer.train({ steps, hooks: [evalHook] });
-    return rowsOf(trainer.history.alignTo('frechet'));
+    await trainer.train({ steps, hooks: [...(average ? [average.hook] : []), evalHook] });
+    const rows: Row[] = rowsOf(trainer.history.alignTo('frechet'));
+    const pictures = bytesOf(tf.tidy(() => tf.slice(drawn(average?.network ?? generator), 0, 8)));
+    return rows.map((row, i) => ({ ...row, pictures: i === rows.length - 1 ? pictures : '' }));
   },
 );
+
+/** Images in [−1, 1] as bytes from 0 to 255, in base64. */
+function bytesOf(images: tf.Tensor): string {
+  const bytes = Uint8Array.from(images.dataSync(), (value) => Math.round((value + 1) * 127.5));
+  images.dispose();
+  return Buffer.from(bytes).toString('base64');
+}

@@ -5,10 +5,12 @@ export * from './conv2d';
 export * from './conv3d';
 export * from './dense';
 export * from './dropout';
+export * from './max-pool';
 export * from './reshape';
 export * from './residual';
 export * from './skip';
 export * from './spectral-norm';
+export * from './upsample';
 export { layerKinds, registerLayer } from './registry';
 export { sequence, UnfitLayers, type Sequence } from './sequence';
 export {

@@ -1,0 +1,42 @@
+/** Numbers of the run in a notebook's prose: `13.3<!--lastFrechet-->`, where the comment names a result. */
+import type { Notebook } from './notebook.ts';
+import { results, type Results } from './outputs.ts';
+
+/** A number, and in a comment behind it the result that it is of, times a factor: `16.2<!--error*100-->`. */
+const QUOTED = /([-−]?\d[\d,]*(?:\.\d+)?)<!-- *([A-Za-z]\w*)(?: *\* *(\d+(?:\.\d+)?))? *-->/g;
+
+/** The notebook with each of these numbers as its outputs have it, to as many decimals as stand there. */
+export function withNumbers(notebook: Notebook): Notebook {
+  const found = results(notebook);
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === 'markdown' ? { ...cell, source: filled(cell.source, found) } : cell,
+  );
+  return { ...notebook, cells };
+}
+
+/**
+ * @throws Error if a comment names a result that is none, or is no number
+ */
+function filled(text: string, found: Results): string {
+  return text.replaceAll(QUOTED, (quoted, number: string, name: string, factor = '1') => {
+    const value = found[name];
+    if (typeof value !== 'number')
+      throw new Error(`the prose quotes "${name}" (${quoted}), which is no number that the notebook gives`);
+    const comment = quoted.slice(number.length);
+    return `${likewise(number, value * Number(factor))}${comment}`;
+  });
+}
+
+/** The value as the example is written: as many decimals, thousands in groups if it has them. */
+function likewise(example: string, value: number): string {
+  const decimals = example.split('.')[1]?.length ?? 0;
+  const format = {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    useGrouping: example.includes(','),
+  };
+  return value
+    .toLocaleString('en-GB', format)
+    .replace(/^-(?=0(\.0*)?$)/, '')
+    .replace('-', '−');
+}
