@@ -23,7 +23,8 @@ export default recipe(
     packing: integer(1, { min: 1 }), // samples that the discriminator sees at once
     steps: integer(5000, { min: 1 }), // generator updates
     evaluations: integer(1, { min: 1 }), // how often modes are counted
-    learningRate: number(1e-3, { min: 1e-6, max: 1 }), // Adam's step size
+    rateG: number(3e-4, { min: 1e-6, max: 1 }), // Adam's step sizes
+    rateD: number(1e-3, { min: 1e-6, max: 1 }),
     beta1: number(0.5, { min: 0, max: 0.999 }), // Adam's momentum
     decay: flag(false), // whether the step sizes fall in the second half of the training
     batchSize: integer(128, { min: 1 }),
@@ -31,7 +32,7 @@ export default recipe(
     hidden: integer(128, { min: 1 }), // units of each of the two hidden layers
   },
   async ({ seed, mixture, loss, gradientPenalty, discriminatorUpdates, packing, steps, ...own }) => {
-    const { evaluations, learningRate, beta1, decay, batchSize, latentSize } = own;
+    const { evaluations, rateG, rateD, beta1, decay, batchSize, latentSize } = own;
     const hidden = [own.hidden, own.hidden];
     const modes = MIXTURES[mixture];
     const generator = models.network({
@@ -47,7 +48,7 @@ export default recipe(
       seed,
     });
     const linearDecay = decay ? ([steps / 2, steps] as const) : undefined;
-    const adam = () => training.adam({ learningRate, beta1, linearDecay });
+    const adam = (learningRate: number) => training.adam({ learningRate, beta1, linearDecay });
     const game = games.gan({
       generator,
       discriminator,
@@ -57,7 +58,7 @@ export default recipe(
       discriminatorUpdates,
       data: data.mixtureBatches(modes, { batchSize, seed }),
       latents: data.normalLatents({ size: latentSize, seed }),
-      optimisers: { generator: adam(), discriminator: adam() },
+      optimisers: { generator: adam(rateG), discriminator: adam(rateD) },
     });
     const { z } = data.normalLatents({ size: latentSize, seed, name: 'evaluation' }).next(SAMPLES);
     const trainer = new training.Trainer({ game });
