@@ -12,16 +12,11 @@ export interface Block {
   readonly role?: 'real' | 'generated';
 }
 
-/** An arrow from a box to another, by their names. */
-export interface Connection {
-  readonly from: string;
-  readonly to: string;
-  readonly text?: string;
-  /** Where a gradient goes: dashed, and led around below. */
-  readonly gradient?: boolean;
-}
-
 export interface BlockDiagramOptions {
+  /** What flows from box to box: `z → G`, by the names of the boxes. */
+  readonly flows: readonly string[];
+  /** Where gradients go, and what they are: dashed, led around below. */
+  readonly gradients?: Readonly<Record<string, string>>;
   readonly title?: string;
 }
 
@@ -37,15 +32,14 @@ const LEVEL = 30;
  * Who makes what and who sees it: boxes on a grid, arrows for what flows between them, dashed arrows for gradients.
  *
  * @param blocks by name.
- * @throws RangeError if an arrow names a box that there is not.
+ * @throws RangeError if an arrow is not written `from → to`, or names a box that there is not.
  *
  * @example
- * blockDiagram({ G: { text: 'generator', at: [0, 0] }, D: { text: 'discriminator', at: [1, 0] } }, [{ from: 'G', to: 'D' }]);
+ * blockDiagram({ G: { text: 'generator', at: [0, 0] }, D: { text: 'discriminator', at: [1, 0] } }, { flows: ['G → D'] });
  */
 export function blockDiagram(
   blocks: Readonly<Record<string, Block>>,
-  connections: readonly Connection[],
-  { title }: BlockDiagramOptions = {},
+  { flows, gradients = {}, title }: BlockDiagramOptions,
 ): Picture {
   const all = Object.values(blocks);
   const top = MARGIN + (title ? TITLE : 0);
@@ -57,24 +51,20 @@ export function blockDiagram(
   };
   const right = Math.max(...all.map(({ at }) => at[0])) * CELL.width + BOX.width + 2 * MARGIN;
   const bottom = top + Math.max(...all.map(({ at }) => at[1])) * CELL.height + BOX.height;
-  const gradients = connections.filter(({ gradient }) => gradient);
+  const ends = (arrow: string) => arrow.split(' → ').map(centre) as [Place, Place];
+  const levels = Object.entries(gradients);
   const body = [
     title && text(title, { x: MARGIN, y: MARGIN + 16 }, 'font-size="17" font-weight="bold"'),
-    ...connections.map((connection) => {
-      const [from, to] = [centre(connection.from), centre(connection.to)];
-      if (!connection.gradient) return straight(from, to, connection.text);
-      const level = gradients.indexOf(connection);
-      return around(from, to, bottom + LEVEL * (level + 1), 12 * level, connection.text);
-    }),
+    ...flows.map((arrow) => straight(...ends(arrow))),
+    ...levels.map(([arrow, label], i) => around(...ends(arrow), bottom + LEVEL * (i + 1), 12 * i, label)),
     ...Object.keys(blocks).map((name) => box(blocks[name]!, centre(name))),
   ];
-  const flows = connections.map(({ from, to, gradient }) => `${from} ${gradient ? '⇠' : '→'} ${to}`);
   return {
     kind: 'picture',
     width: right,
-    height: bottom + LEVEL * gradients.length + MARGIN,
+    height: bottom + LEVEL * levels.length + MARGIN,
     body: body.filter(Boolean).join(''),
-    text: `${title ? `${title}: ` : ''}${all.length} boxes, ${flows.join(', ')}.`,
+    text: `${title ? `${title}: ` : ''}${all.length} boxes, ${flows.join(', ')}; gradients ${Object.keys(gradients).join(', ') || 'none'}.`,
   };
 }
 
@@ -96,20 +86,18 @@ function box({ text: content, role }: Block, { x, y }: Place): string {
 }
 
 /** From the edge of one box to that of another. */
-function straight(from: Place, to: Place, label?: string): string {
+function straight(from: Place, to: Place): string {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const reach = Math.min(BOX.width / 2 / Math.abs(dx), BOX.height / 2 / Math.abs(dy));
   const [start, end] = [reach, 1 - reach].map((t) => ({ x: from.x + t * dx, y: from.y + t * dy })) as [Place, Place];
-  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 - 7 };
   return (
     `<path d="M${start.x} ${start.y}L${end.x} ${end.y}" stroke="${inkAnywhere}" stroke-width="2.5" fill="none"/>` +
-    head(end, (Math.atan2(dy, dx) * 180) / Math.PI, inkAnywhere) +
-    (label ? text(label, middle, 'text-anchor="middle"') : '')
+    head(end, (Math.atan2(dy, dx) * 180) / Math.PI, inkAnywhere)
   );
 }
 
 /** Down from a box, below all of them, and up to another. */
-function around(from: Place, to: Place, level: number, shift: number, label?: string): string {
+function around(from: Place, to: Place, level: number, shift: number, label: string): string {
   const [out, back] = [from.x + shift, to.x - shift];
   const colour = roles.reference;
   const end = { x: back, y: to.y + BOX.height / 2 };
@@ -117,7 +105,7 @@ function around(from: Place, to: Place, level: number, shift: number, label?: st
     `<path d="M${out} ${from.y + BOX.height / 2}V${level}H${back}V${end.y}" stroke="${colour}" stroke-width="2.5" ` +
     `stroke-dasharray="6 4" fill="none"/>` +
     head(end, -90, colour) +
-    (label ? text(label, { x: (out + back) / 2, y: level - 7 }, 'text-anchor="middle"', colour) : '')
+    text(label, { x: (out + back) / 2, y: level - 7 }, 'text-anchor="middle"', colour)
   );
 }
 

@@ -19,7 +19,7 @@ export { plane, type SurfaceValue, type Plane, type Points, type Surface } from 
 export { toyWorld, toyWorlds, type ToyWorld, type ToyWorldOptions } from './toy-world';
 export { toyFilm, type ToyFilmOptions, type ToyMoment } from './toy-film';
 export { bentLattice, latentLattice, type BentLatticeOptions, type Lattice } from './bent-lattice';
-export { blockDiagram, type Block, type BlockDiagramOptions, type Connection } from './block-diagram';
+export { blockDiagram, type Block, type BlockDiagramOptions } from './block-diagram';
 export { surface3d, type SurfaceOptions } from './surface';
 export { embedding3d, type EmbeddingOptions } from './embedding';
 export { live, type Live, type LiveOptions, type LiveOutcome, type LiveProgress } from './live';
