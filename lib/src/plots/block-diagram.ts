@@ -45,7 +45,8 @@ export function blockDiagram(
   const top = MARGIN + (title ? TITLE : 0);
   const centre = (name: string): Place => {
     const block = blocks[name];
-    if (!block) throw new RangeError(`blockDiagram: there is no box "${name}", only ${Object.keys(blocks).join(', ')}`);
+    if (!block)
+      throw new RangeError(`blockDiagram: there is no box "${name}", only ${Object.keys(blocks).join(', ')}`);
     const [column, row] = block.at;
     return { x: MARGIN + BOX.width / 2 + column * CELL.width, y: top + BOX.height / 2 + row * CELL.height };
   };
@@ -80,7 +81,12 @@ function box({ text: content, role }: Block, { x, y }: Place): string {
     `<rect x="${x - BOX.width / 2}" y="${y - BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="8" ` +
     `fill="${onPaper.paper}" stroke="${colour}" stroke-width="3"/>`;
   const written = lines.map((line, i) =>
-    text(line, { x, y: y + 5 + 18 * (i - (lines.length - 1) / 2) }, `text-anchor="middle" ${i === 0 ? 'font-weight="bold"' : ''}`, arrowInk),
+    text(
+      line,
+      { x, y: y + 5 + 18 * (i - (lines.length - 1) / 2) },
+      `text-anchor="middle" ${i === 0 ? 'font-weight="bold"' : ''}`,
+      arrowInk,
+    ),
   );
   return frame + written.join('');
 }
@@ -89,7 +95,10 @@ function box({ text: content, role }: Block, { x, y }: Place): string {
 function straight(from: Place, to: Place): string {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const reach = Math.min(BOX.width / 2 / Math.abs(dx), BOX.height / 2 / Math.abs(dy));
-  const [start, end] = [reach, 1 - reach].map((t) => ({ x: from.x + t * dx, y: from.y + t * dy })) as [Place, Place];
+  const [start, end] = [reach, 1 - reach].map((t) => ({ x: from.x + t * dx, y: from.y + t * dy })) as [
+    Place,
+    Place,
+  ];
   return (
     `<path d="M${start.x} ${start.y}L${end.x} ${end.y}" stroke="${inkAnywhere}" stroke-width="2.5" fill="none"/>` +
     head(end, (Math.atan2(dy, dx) * 180) / Math.PI, inkAnywhere)

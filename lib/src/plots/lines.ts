@@ -77,7 +77,13 @@ export function lines(
         params: [zoom],
       },
       ...(all.some(({ marks }) => marks)
-        ? [{ transform: [{ filter: 'datum.marks' }], mark: { type: 'point', size: 110, opacity: 1 }, encoding }]
+        ? [
+            {
+              transform: [{ filter: 'datum.marks' }],
+              mark: { type: 'point', size: 110, opacity: 1 },
+              encoding,
+            },
+          ]
         : []),
       hoverPoint([], encoding, [
         { field: 'line', title: 'line' },

@@ -46,7 +46,10 @@ export function toyFilm(
         data: traces(moment, value, colours, longest),
       })),
       layout: {
-        title: { text: [title ?? '', arrowLegend(last, longest).join(', ')].join('<br>'), font: { size: 14 } },
+        title: {
+          text: [title ?? '', arrowLegend(last, longest).join(', ')].join('<br>'),
+          font: { size: 14 },
+        },
         width: 640,
         height: 680,
         xaxis: { title: { text: 'x' }, ...range(last.surface.x) },

@@ -249,9 +249,11 @@ function sentence(
   notes: readonly string[],
 ): string {
   const [low, high] = extent(values);
-  return [
-    `${title ? `${title}: ` : ''}${real} real and ${generated} generated points in the plane; ` +
-      `${valueTitle[value]} from ${formatNumber(low)} to ${formatNumber(high)}`,
-    ...notes,
-  ].join('; ') + '.';
+  return (
+    [
+      `${title ? `${title}: ` : ''}${real} real and ${generated} generated points in the plane; ` +
+        `${valueTitle[value]} from ${formatNumber(low)} to ${formatNumber(high)}`,
+      ...notes,
+    ].join('; ') + '.'
+  );
 }
