@@ -153,7 +153,10 @@ suite('a packed GAN (PacGAN)', () => {
   });
 
   test('refuses a discriminator of another number of samples', () => {
-    assert.throws(() => packed(2, 2), /discriminator takes \[2\], but 2 times the output of generator is \[4\]/);
+    assert.throws(
+      () => packed(2, 2),
+      /discriminator takes \[2\], but 2 times the output of generator is \[4\]/,
+    );
   });
 });
 

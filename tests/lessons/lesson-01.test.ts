@@ -54,16 +54,26 @@ describe('lesson 01, quick', () => {
   });
 
   it('has charts, pictures, a film and tables', () => {
-    const kinds = ['application/vnd.vega.v5+json', 'application/vnd.plotly.v1+json', 'image/png', 'text/html'];
+    const kinds = [
+      'application/vnd.vega.v5+json',
+      'application/vnd.plotly.v1+json',
+      'image/png',
+      'text/html',
+    ];
     hasOutputs(cells, ...kinds);
   });
 
   it('leaves its exercises to the reader, and solves them where the reader does not', () => {
     const tagged = (tag: string) => notebook.cells.filter(({ metadata }) => metadata.tags?.includes(tag));
-    const ids = tagged('exercise').map(({ metadata }) => (metadata['gan'] as { id: string }).id);
+    const ids = tagged('exercise').map(({ metadata }) => (metadata as { gan?: { id: string } }).gan!.id);
     assert.deepEqual(ids, ['01.1', '01.2', '01.3', '01.4', '01.5']);
-    for (const [i, { source }] of tagged('answer').entries()) assert.match(source, new RegExp(`todo\\('${ids[i]}'\\)`));
-    for (const id of ids) assert.ok(cells.some(({ text }) => text.includes(`✓ ${id}: right`)), id);
+    for (const [i, { source }] of tagged('answer').entries())
+      assert.match(source, new RegExp(`todo\\('${ids[i]}'\\)`));
+    for (const id of ids)
+      assert.ok(
+        cells.some(({ text }) => text.includes(`✓ ${id}: right`)),
+        id,
+      );
     near('exercise1', -2 * Math.log(0.9), 1e-5);
     near('exercise2', 0.038, 0.02);
     near('exercise4Largest', 2476 / 2500, 1e-6);
@@ -103,7 +113,10 @@ describe('lesson 01 with the idea removed', () => {
       const of = (make: () => tf.Scalar, who: models.Network, adam: training.Optimiser) =>
         tf.dispose(training.minimise([who], adam, make));
       for (let step = 0; step < 100; step++) {
-        const [x, fake] = tf.tidy(() => [real.next().x, G.apply(latents.next(128).z)]) as [tf.Tensor, tf.Tensor];
+        const [x, fake] = tf.tidy(() => [real.next().x, G.apply(latents.next(128).z)]) as [
+          tf.Tensor,
+          tf.Tensor,
+        ];
         of(() => losses.nonSaturating.discriminator(D.apply(x), D.apply(fake)), D, adamD);
         tf.dispose([x, fake]);
       }

@@ -113,7 +113,10 @@ vegaLite['lines and marks'] = plots.lines(
 const lattice = plots.latentLattice({ lines: 5, perLine: 21 });
 vegaLite['bent lattice'] = plots.bentLattice(
   lattice,
-  { z: lattice.points, 'step 10': lattice.points.map((value, i) => value * Math.cos(lattice.points[i ^ 1]!)) },
+  {
+    z: lattice.points,
+    'step 10': lattice.points.map((value, i) => value * Math.cos(lattice.points[i ^ 1]!)),
+  },
   { real: ring, title: 'A generator’s manifold' },
 );
 vegaLite['one step axis'] = plots.smallMultiples(

@@ -106,7 +106,12 @@ export function bentLattice(
   });
   return vegaLite(
     `${title ? `${title}. ` : ''}A lattice of latents, bent by the generator, over the data: ${Object.keys(panels).join(', ')}.`,
-    { ...(title && { title }), columns: 3, concat: named.map(([name], i) => panel(name, i)) },
+    {
+      ...(title && { title }),
+      columns: 3,
+      concat: named.map(([name], i) => panel(name, i)),
+      resolve: { scale: { color: 'independent' } },
+    },
   );
 }
 
