@@ -144,7 +144,7 @@ describe('lesson 01 with the idea removed', () => {
   it('the data themselves lose no mode and have high quality: the claim of lost modes fails for them', () => {
     const grid = data.grid({ spacing: 0.5, sigma: 0.0125 });
     const { x } = data.mixtureBatches(grid, { batchSize: 2500, seed: 1 }).next();
-    const { modes, highQuality } = metrics.modeCoverage(x as tf.Tensor2D, grid);
+    const { modes, highQuality } = metrics.modeCoverage(x, grid);
     assert.ok(modes === 25 && highQuality > 0.95);
   });
 
