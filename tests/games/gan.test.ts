@@ -119,6 +119,47 @@ suite('a GAN', () => {
   });
 });
 
+suite('a packed GAN (PacGAN)', () => {
+  const packed = (packing: number, input: number) =>
+    toyGan({
+      packing,
+      discriminator: models.network({
+        name: 'discriminator',
+        input: [input],
+        layers: models.mlpDiscriminator({ hidden: [16] }),
+        seed: SEED,
+      }),
+    });
+
+  test('shows its discriminator samples side by side, each once', () => {
+    const [alone, pairs] = [packed(1, 2), packed(2, 4)].map((game) => {
+      const { real } = tf.tidy(() => game.players['discriminator']!.inputs()) as { real: tf.Tensor2D };
+      dispose(game);
+      return real.arraySync();
+    });
+    assert.deepEqual([alone!.length, pairs!.length, pairs![0]!.length], [16, 8, 4]);
+    assert.deepEqual(
+      pairs!,
+      alone!.slice(0, 8).map((row, i) => [...row, ...alone![i + 8]!]),
+    );
+  });
+
+  test('trains: both losses move, recorded or not', () => {
+    const game = packed(4, 8);
+    const [first, , third] = [step(game), step(game), step(game)];
+    assert.ok(Object.values(third).every(Number.isFinite));
+    assert.notDeepEqual(first, third);
+    dispose(game);
+  });
+
+  test('refuses a discriminator of another number of samples', () => {
+    assert.throws(
+      () => packed(2, 2),
+      /discriminator takes \[2\], but 2 times the output of generator is \[4\]/,
+    );
+  });
+});
+
 suite('what a discriminator or critic learns', () => {
   /** Real samples N(3, 0.1), fakes N(0, 1) or a point; G stays as it is. */
   function against(options: Partial<games.GanOptions>, deviation: number, hidden = [32]) {

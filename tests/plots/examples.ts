@@ -32,6 +32,8 @@ function world(t: number) {
   );
   return { surface, real: ring, generated, gradients: generated.map((x) => (1 - t) * x) };
 }
+/** D's logits of the last of them. */
+const logits = square.surface(Float32Array.from({ length: square.count }, (_, i) => square.points[2 * i]!));
 export const moments = [0, 0.3, 0.6, 0.9].map((t, i) => ({ ...world(t), step: 500 * i }));
 
 /** Images of a bright spot that wanders and grows, 12×12. */
@@ -97,6 +99,37 @@ export const vegaLite: Record<string, plots.VegaLiteChart> = {
     { value: 'score' },
   ),
 };
+vegaLite['toy worlds'] = plots.toyWorlds(
+  { before: moments[0]!, after: { ...moments[3]!, surface: logits } },
+  { value: 'logit', title: 'One scale' },
+);
+vegaLite['lines and marks'] = plots.lines(
+  [
+    { name: 'by the formula', x: xs, y: xs.map((x) => x ** 2) },
+    { name: 'measured', x: [-3, 0, 3], y: [9.5, 0.2, 8.7], marks: true },
+  ],
+  { x: 'x', y: 'y' },
+);
+const lattice = plots.latentLattice({ lines: 5, perLine: 21 });
+vegaLite['bent lattice'] = plots.bentLattice(
+  lattice,
+  {
+    z: lattice.points,
+    'step 10': lattice.points.map((value, i) => value * Math.cos(lattice.points[i ^ 1]!)),
+  },
+  { real: ring, title: 'A generator’s manifold' },
+);
+vegaLite['one step axis'] = plots.smallMultiples(
+  {
+    losses: vegaLite['losses']!,
+    distance: plots.lines([{ name: 'generator', x: [0, 1000, 2000], y: [900, 90, 9] }], {
+      x: 'step',
+      y: 'distance',
+      log: true,
+    }),
+  },
+  { columns: 1, width: 420, height: 140, sharedX: true },
+);
 vegaLite['small multiples'] = plots.smallMultiples(
   { losses: vegaLite['losses']!, lines: vegaLite['lines']!, histogram: vegaLite['histogram']! },
   { columns: 2, title: 'Three at a glance' },
@@ -121,6 +154,15 @@ export const pictures: Record<string, plots.Picture> = {
     columnLabels: ['z₁', 'z₂', 'z₃', 'z₄'],
   }),
   'film strip': plots.filmStrip(frames, { samples: 3 }),
+  'block diagram': plots.blockDiagram(
+    {
+      z: { text: 'latent z', at: [0, 0.5] },
+      G: { text: 'generator\nG', at: [1, 0], role: 'generated' },
+      x: { text: 'real x', at: [1, 1], role: 'real' },
+      D: { text: 'discriminator\nD', at: [2, 0.5], role: 'real' },
+    },
+    { flows: ['z → G', 'G → D', 'x → D'], gradients: { 'D → G': 'gradient of G’s loss' }, title: 'A GAN' },
+  ),
 };
 
 /** Pages, by name. */

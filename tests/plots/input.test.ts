@@ -6,6 +6,7 @@ import { frames, history, moments, ring, spots, square } from './examples.ts';
 
 const axes = { x: 'x', y: 'y' };
 const nan = [NaN, NaN];
+const lattice = plots.latentLattice();
 
 /** What is asked for, and the line that answers it. */
 const refused: [what: string, ask: () => unknown, line: RegExp][] = [
@@ -138,6 +139,18 @@ const refused: [what: string, ask: () => unknown, line: RegExp][] = [
     /no finite number/,
   ],
   ['a toy film of nothing', () => plots.toyFilm([]), /there are no moments/],
+  ['toy worlds of nothing', () => plots.toyWorlds({}), /there are no worlds/],
+  ['a bent lattice of nothing', () => plots.bentLattice(lattice, {}, { real: ring }), /there are no panels/],
+  [
+    'a lattice of other points',
+    () => plots.bentLattice(lattice, { z: ring }, { real: ring }),
+    /the lattice has 574 points, "z" has 160/,
+  ],
+  [
+    'an arrow to nowhere',
+    () => plots.blockDiagram({ G: { text: 'G', at: [0, 0] } }, { flows: ['G → D'] }),
+    /there is no box "D", only G/,
+  ],
   ['a surface film of nothing', () => plots.surface3d([]), /there are no moments/],
   [
     'points that are no triples',
@@ -205,6 +218,39 @@ const drawn: [what: string, chart: () => plots.Chart][] = [
   ['an empty column', () => plots.table({ a: [] })],
   ['missing values', () => plots.table({ a: [null, 1, NaN], b: ['x', undefined, '<'] })],
 ];
+
+suite('what a toy world says of itself', () => {
+  const points = Array.from({ length: 400 }, (_, i) => (i < 20 ? 9 : 0.1));
+  const gradients = points.map((_, i) => (i === 0 ? 3 : i === 1 ? 4 : 0.01));
+
+  test('how long the longest arrow is, how many are drawn, what lies outside', () => {
+    const { text } = plots.toyWorld({ ...moments[0]!, generated: points, gradients });
+    assert.match(text, /arrows: −∂L\/∂G\(z\), first 120 points; the longest is 5;/);
+    assert.match(text, /10 of 200 generated points lie outside/);
+  });
+
+  test('nothing of arrows that are not there, or points that all lie inside', () => {
+    const { gradients: _, ...bare } = moments[0]!;
+    assert.doesNotMatch(plots.toyWorld({ ...bare, generated: [0, 0] }).text, /arrow|outside/);
+  });
+
+  test('side by side the longest arrow of all is drawn longest, and colours have one domain', () => {
+    const small = { ...moments[0]!, generated: [0, 0], gradients: [1, 0] };
+    const large = { ...small, gradients: [4, 0] };
+    const { spec } = plots.toyWorlds({ small, large });
+    const lengths = (spec['hconcat'] as { layer: { data: { values: { toX?: number }[] } }[] }[]).map(
+      ({ layer }) => layer.at(-1)!.data.values[0]!.toX!,
+    );
+    assert.ok(Math.abs(lengths[1]! / lengths[0]! - 4) < 1e-3, `${lengths}`);
+  });
+});
+
+test('a lattice has lines of constant z₁ first, then of constant z₂', () => {
+  const { points, count, perLine } = plots.latentLattice({ from: -1, to: 1, lines: 3, perLine: 2 });
+  assert.deepEqual([count, perLine], [12, 2]);
+  assert.deepEqual([...points.slice(0, 8)], [-1, -1, -1, 1, 0, -1, 0, 1]);
+  assert.deepEqual([...points.slice(12, 16)], [-1, -1, 1, -1]);
+});
 
 suite('bad input', () => {
   for (const [what, ask, line] of refused) {

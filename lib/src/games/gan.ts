@@ -1,8 +1,9 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Batches, Latents } from '../data';
 import type { GanLoss, Penalty } from '../losses';
 import type { Network } from '../models';
-import type { Optimiser } from '../ops';
-import { feeds, fits, gives } from './checks';
+import { concat, splitBatches, type Optimiser } from '../ops';
+import { fits, gives } from './checks';
 import { critic } from './critic';
 import { player, type Game } from './game';
 
@@ -20,6 +21,11 @@ export interface GanOptions {
   readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser };
   /** Discriminator updates for each of the generator; WGAN has 5. */
   readonly discriminatorUpdates?: number;
+  /**
+   * Samples that the discriminator sees at once, side by side on their last axis (PacGAN, Lin et al. 2018, arXiv
+   * 1712.04086, section 2); 1 by default. The batch size is a multiple of it.
+   */
+  readonly packing?: number;
   /** Clips the critic's weights to ± this after each of its updates; 0.01 in WGAN. */
   readonly clip?: number | undefined;
   /** What holds the critic's slope in bounds: `losses.wganGp(10)`, `losses.r1(1)`, `losses.dragan(10)`. */
@@ -38,13 +44,16 @@ export interface GanOptions {
  * @throws RangeError if the networks do not fit each other, the data or the latents
  */
 export function gan(options: GanOptions): Game {
-  const { generator, discriminator, loss, data, latents, optimisers, clip, penalty } = options;
+  const { generator, discriminator, loss, data, latents, optimisers, clip, penalty, packing = 1 } = options;
+  const sample = generator.outputShape;
   fits('the latents', [latents.size], generator);
-  feeds(generator, discriminator);
-  gives('gan', data, { x: discriminator.input });
+  const atOnce = packing === 1 ? '' : `${packing} times `;
+  fits(`${atOnce}the output of ${generator.name}`, sample.with(-1, packing * sample.at(-1)!), discriminator);
+  gives('gan', data, { x: sample });
   const judge = critic(discriminator, { loss, penalty, seed: options.seed });
   const comparisons = loss.seesReal && (options.comparisons ?? data);
   const { batchSize } = data;
+  const pack = (x: tf.Tensor) => (packing === 1 ? x : concat(splitBatches(x, packing)));
   const drawn = () => ({ z: latents.next(batchSize).z, ...generator.draw(batchSize) });
   return {
     name: `GAN, ${judge.name}${clip === undefined ? '' : ', clipped'}`,
@@ -58,9 +67,9 @@ export function gan(options: GanOptions): Game {
         clip,
         pure: judge.pure,
         inputs() {
-          const real = data.next().x;
+          const real = pack(data.next().x);
           const { z, ...masks } = drawn();
-          const fake = generator.apply(z, { training: true, drawn: masks });
+          const fake = pack(generator.apply(z, { training: true, drawn: masks }));
           return { real, fake, ...judge.draw([real]) };
         },
         objective: (inputs) => judge.discriminatorLoss({ real: [inputs.real], fake: [inputs.fake] }, inputs),
@@ -71,11 +80,11 @@ export function gan(options: GanOptions): Game {
         pure: judge.pure,
         inputs: () => ({
           ...drawn(),
-          ...judge.drawJudging(batchSize),
-          ...(comparisons && { real: comparisons.next().x }),
+          ...judge.drawJudging(batchSize / packing),
+          ...(comparisons && { real: pack(comparisons.next().x) }),
         }),
         objective(inputs) {
-          const fake = generator.apply(inputs.z, { training: true, drawn: inputs });
+          const fake = pack(generator.apply(inputs.z, { training: true, drawn: inputs }));
           const real = 'real' in inputs ? { real: [inputs.real] } : {};
           return judge.generatorLoss({ fake: [fake], ...real }, inputs);
         },

@@ -1,5 +1,5 @@
 import { readPairs, type Points, type Surface } from './plane';
-import { round5 } from './series';
+import { formatNumber, round5 } from './series';
 
 /** An arrow in the plane. */
 export interface Arrow {
@@ -16,6 +16,17 @@ const LONGEST = 0.12;
 
 /** Arrows that are drawn at most. */
 const ARROWS = 120;
+
+/** What the arrows are, in short lines for the reader of the chart; nothing where there are none. */
+export function arrowLegend(
+  { generated, gradients }: { readonly generated: Points; readonly gradients?: Points },
+  longest: number,
+): readonly string[] {
+  if (!gradients || longest === 0) return [];
+  const count = readPairs(generated, 'generated', 'arrows').length;
+  const which = count > ARROWS ? `, first ${ARROWS} points` : '';
+  return [`arrows: −∂L/∂G(z)${which}`, `the longest is ${formatNumber(longest)}`];
+}
 
 /**
  * Length of the longest gradient; 0 without gradients.

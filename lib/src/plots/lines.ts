@@ -11,6 +11,8 @@ export interface Line {
   readonly name: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
+  /** Marks at the points and no line between them: measurements beside a curve. */
+  readonly marks?: boolean;
 }
 
 export interface LinesOptions {
@@ -40,10 +42,10 @@ export function lines(
   { x: xTitle, y: yTitle, log = false, points = false, title }: LinesOptions,
 ): VegaLiteChart {
   if (all.length === 0) throw new RangeError('lines: there is no line to draw');
-  const rows = all.flatMap(({ name, x, y }) => {
+  const rows = all.flatMap(({ name, x, y, marks = false }) => {
     requireFinite(y, `"${name}"`, 'lines');
     requireSameLength(x, y, `x and y of "${name}"`, 'lines');
-    return decimate(y, POINTS / 2).map((i) => ({ line: name, x: round5(x[i]!), y: round5(y[i]!) }));
+    return decimate(y, POINTS / 2).map((i) => ({ line: name, marks, x: round5(x[i]!), y: round5(y[i]!) }));
   });
   const scale = log ? { type: rows.every(({ y }) => y > 0) ? 'log' : 'symlog' } : {};
   const legend = all.length > 1 ? { symbolType: 'stroke' } : null;
@@ -69,10 +71,20 @@ export function lines(
     ...size,
     layer: [
       {
+        transform: [{ filter: '!datum.marks' }],
         mark: { type: 'line', strokeWidth: 3, point: points },
         encoding: { ...encoding, strokeDash: { ...line, scale: { range: dashes } } },
         params: [zoom],
       },
+      ...(all.some(({ marks }) => marks)
+        ? [
+            {
+              transform: [{ filter: 'datum.marks' }],
+              mark: { type: 'point', size: 110, opacity: 1 },
+              encoding,
+            },
+          ]
+        : []),
       hoverPoint([], encoding, [
         { field: 'line', title: 'line' },
         { field: 'x', type: 'quantitative', title: xTitle },

@@ -92,6 +92,12 @@ export function readPairs(points: Points, what: string, where: string): readonly
   return Array.from({ length: values.length / 2 }, (_, i) => ({ x: values[2 * i]!, y: values[2 * i + 1]! }));
 }
 
+/** How many of the points lie outside the square that the surface covers. */
+export function outside({ x, y }: Surface, points: readonly Point[]): number {
+  const within = (axis: readonly number[], value: number) => value >= axis[0]! && value <= axis.at(-1)!;
+  return points.filter((point) => !within(x, point.x) || !within(y, point.y)).length;
+}
+
 /** The value at the lattice point nearest to (x, y). */
 export function nearest({ x: xs, y: ys, values }: Surface, { x, y }: Point): number {
   const index = (axis: readonly number[], value: number): number => {
@@ -101,18 +107,26 @@ export function nearest({ x: xs, y: ys, values }: Surface, { x, y }: Point): num
   return values[index(ys, y) * xs.length + index(xs, x)]!;
 }
 
-/** What the values of a surface are: a discriminator's probabilities or a critic's scores. */
-export type SurfaceValue = 'probability' | 'score';
+/** What the values of a surface are: a discriminator's probabilities or their logits, or a critic's scores. */
+export type SurfaceValue = 'probability' | 'logit' | 'score';
 
-/** Lowest, middle and highest value on the colour scale: 0, ½, 1 for probabilities, as found for a critic's scores. */
+/**
+ * Lowest, middle and highest value on the colour scale: 0, ½, 1 for probabilities; as found for a critic's scores; as
+ * found for logits, with 0 in the middle.
+ */
 export function colourDomain(value: SurfaceValue, values: ArrayLike<number>): [number, number, number] {
   if (value === 'probability') return [0, 0.5, 1];
   const [low, high] = extent(values);
+  if (value === 'logit') {
+    const furthest = Math.max(-low, high) || 1;
+    return [-furthest, 0, furthest];
+  }
   return low < high ? [low, (low + high) / 2, high] : [low - 1, low, low + 1];
 }
 
 /** Title of the value, with what it runs between. */
 export const valueTitle: Readonly<Record<SurfaceValue, string>> = {
   probability: 'D(x), probability of real',
+  logit: 'logit of D(x)',
   score: 'critic’s score',
 };

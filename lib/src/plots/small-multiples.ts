@@ -8,10 +8,13 @@ export interface SmallMultiplesOptions {
   /** Size of each panel, in pixels. */
   readonly width?: number;
   readonly height?: number;
+  /** One horizontal axis for all: panels above each other that share their steps. */
+  readonly sharedX?: boolean;
 }
 
 /**
- * Several charts side by side, small, to be compared at a glance. Axes are each panel's own; nothing moves.
+ * Several charts side by side, small, to be compared at a glance. Axes are each panel's own unless told otherwise;
+ * nothing moves.
  *
  * @param panels charts of one panel each, by the name that stands above them.
  * @throws RangeError if there are none.
@@ -21,7 +24,7 @@ export interface SmallMultiplesOptions {
  */
 export function smallMultiples(
   panels: Readonly<Record<string, VegaLiteChart>>,
-  { columns = 2, title, width = 260, height = 180 }: SmallMultiplesOptions = {},
+  { columns = 2, title, width = 260, height = 180, sharedX = false }: SmallMultiplesOptions = {},
 ): VegaLiteChart {
   const named = Object.entries(panels);
   if (named.length === 0) throw new RangeError('smallMultiples: there are no panels');
@@ -35,7 +38,9 @@ export function smallMultiples(
         ...resized(withoutInteraction(spec), width, height),
         title: name,
       })),
-      resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
+      resolve: {
+        scale: { color: 'independent', strokeDash: 'independent', ...(sharedX && { x: 'shared' }) },
+      },
     },
   );
 }

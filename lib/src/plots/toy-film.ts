@@ -1,4 +1,4 @@
-import { arrowsOf, longestOf } from './arrows';
+import { arrowLegend, arrowsOf, longestOf } from './arrows';
 import type { PlotlyChart, Spec } from './chart';
 import { colourDomain, readPoints, valueTitle, type Points, type SurfaceValue } from './plane';
 import { packed, plotly, slider } from './plotly';
@@ -46,12 +46,18 @@ export function toyFilm(
         data: traces(moment, value, colours, longest),
       })),
       layout: {
-        ...(title && { title: { text: title } }),
+        title: {
+          text: [title ?? '', arrowLegend(last, longest).join(', ')].join('<br>'),
+          font: { size: 14 },
+          y: 0.98,
+          yanchor: 'top',
+        },
+        margin: { l: 60, r: 20, t: 100, b: 60 },
         width: 640,
-        height: 680,
+        height: 720,
         xaxis: { title: { text: 'x' }, ...range(last.surface.x) },
         yaxis: { title: { text: 'y' }, ...range(last.surface.y), scaleanchor: 'x' },
-        legend: { orientation: 'h', y: 1.06 },
+        legend: { orientation: 'h', y: 1.07 },
         ...slider(moments.map(name), 'step '),
       },
     },

@@ -1,10 +1,11 @@
-import { arrowsOf, longestOf, type Arrow } from './arrows';
+import { arrowLegend, arrowsOf, longestOf, type Arrow } from './arrows';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite } from './check';
 import { rasterise } from './rasterise';
 import {
   colourDomain,
   nearest,
+  outside,
   readPoints,
   valueTitle,
   type Point,
@@ -33,32 +34,89 @@ export interface ToyWorldOptions {
   readonly title?: string;
 }
 
-/** Side of the drawing area, in pixels. */
+/** What colours and lengths of arrows mean, where several pictures are to have one scale. */
+interface Scale {
+  /** Lowest, middle and highest value of the colours. */
+  readonly colours: readonly [number, number, number];
+  /** The gradient whose arrow is drawn longest. */
+  readonly longest: number;
+}
+
+/** Side of the drawing area, alone and as one of several, in pixels. */
 const SIDE = 420;
+const PANEL = 280;
 
 /** Points of either kind that are drawn at most. */
 const POINTS = 500;
 
 /**
  * A game in the plane: the surface as colours, real and generated points, and the arrows along which the generator is
- * pulled. Arrows have their lengths in proportion, the longest a fixed part of the picture.
+ * pulled. Arrows have their lengths in proportion, the longest a fixed part of the picture; below the title stands what
+ * it is, and how many generated points lie outside the picture.
  *
  * @throws RangeError in one line if points are not pairs, or there is not one gradient for each generated point.
  *
  * @example
  * toyWorld({ surface, real, generated, gradients }, { title: 'after a step of D' });
  */
-export function toyWorld(
-  world: ToyWorld,
+export function toyWorld(world: ToyWorld, options: ToyWorldOptions = {}): VegaLiteChart {
+  return draw(world, options, scaleOf([world], options));
+}
+
+/**
+ * Games in the plane side by side. Colours and lengths of arrows mean the same in all of them.
+ *
+ * @param worlds by the title of the panel.
+ * @throws RangeError in one line if there are none, or points are not pairs.
+ *
+ * @example
+ * toyWorlds({ 'before': first, 'after': last }, { value: 'logit' });
+ */
+export function toyWorlds(
+  worlds: Readonly<Record<string, ToyWorld>>,
   { value = 'probability', title }: ToyWorldOptions = {},
 ): VegaLiteChart {
+  const named = Object.entries(worlds);
+  if (named.length === 0) throw new RangeError('toyWorlds: there are no worlds');
+  const scale = scaleOf(Object.values(worlds), { value });
+  const panels = named.map(([name, world], i) =>
+    draw(world, { value, title: name }, scale, { side: PANEL, legend: i === named.length - 1 }),
+  );
+  return vegaLite([title, ...panels.map(({ text }) => text)].filter(Boolean).join('\n'), {
+    ...(title && { title }),
+    hconcat: panels.map(({ spec }) => spec),
+    spacing: 24,
+  });
+}
+
+/** The scale on which all of these can be compared. */
+function scaleOf(worlds: readonly ToyWorld[], { value = 'probability' }: ToyWorldOptions): Scale {
+  for (const { surface } of worlds) requireFinite(surface.values, 'the surface', 'toyWorld');
+  return {
+    colours: colourDomain(
+      value,
+      worlds.flatMap(({ surface }) => extent(surface.values)),
+    ),
+    longest: Math.max(...worlds.map(({ gradients }) => longestOf(gradients, 'toyWorld'))),
+  };
+}
+
+function draw(
+  world: ToyWorld,
+  { value = 'probability', title }: ToyWorldOptions,
+  { colours: [low, middle, high], longest }: Scale,
+  { side = SIDE, legend = true } = {},
+): VegaLiteChart {
   const { surface } = world;
-  requireFinite(surface.values, 'the surface', 'toyWorld');
   const real = readPoints(world.real, 'real', 'toyWorld').slice(0, POINTS);
-  const generated = readPoints(world.generated, 'generated', 'toyWorld').slice(0, POINTS);
-  const longest = longestOf(world.gradients, 'toyWorld');
+  const all = readPoints(world.generated, 'generated', 'toyWorld');
+  const generated = all.slice(0, POINTS);
   const arrows = arrowsOf(world, longest, 'toyWorld');
-  const [low, middle, high] = colourDomain(value, surface.values);
+  const beyond = outside(surface, all);
+  const notes = [
+    ...arrowLegend(world, longestOf(world.gradients, 'toyWorld')),
+    ...(beyond > 0 ? [`${beyond} of ${all.length} generated points lie outside`] : []),
+  ];
   const [west, east] = edges(surface.x);
   const [south, north] = edges(surface.y);
   const axis = (name: 'x' | 'y', domain: readonly number[]): Spec => ({
@@ -76,10 +134,11 @@ export function toyWorld(
       points: name,
       value: round5(nearest(surface, point)),
     }));
-  return vegaLite(sentence(real.length, generated.length, longest, surface, value, title), {
-    ...(title && { title }),
-    width: SIDE,
-    height: SIDE,
+  const key = legend ? {} : { legend: null };
+  return vegaLite(sentence(real.length, generated.length, surface, value, title, notes), {
+    title: { text: title ?? '', subtitle: notes },
+    width: side,
+    height: side,
     layer: [
       {
         data: { values: [{ west, east, south, north, image: rasterise(surface, [low, high]) }] },
@@ -101,6 +160,7 @@ export function toyWorld(
             field: 'value',
             type: 'quantitative',
             title: valueTitle[value],
+            ...key,
             scale: { domain: [low, (low + middle) / 2, middle, (middle + high) / 2, high], range: diverging },
           },
         },
@@ -123,12 +183,14 @@ export function toyWorld(
             field: 'points',
             type: 'nominal',
             title: null,
+            ...key,
             scale: { domain: ['real', 'generated'], range: [roles.real, roles.generated] },
           },
           shape: {
             field: 'points',
             type: 'nominal',
             title: null,
+            ...key,
             scale: { domain: ['real', 'generated'], range: ['circle', 'diamond'] },
           },
           tooltip: [
@@ -181,15 +243,17 @@ function arrowLayers(arrows: readonly Arrow[], { x, y }: { x: Spec; y: Spec }): 
 function sentence(
   real: number,
   generated: number,
-  longest: number,
   { values }: Surface,
   value: SurfaceValue,
   title: string | undefined,
+  notes: readonly string[],
 ): string {
   const [low, high] = extent(values);
-  const arrows = longest > 0 ? ` The longest arrow is a gradient of ${formatNumber(longest)}.` : '';
   return (
-    `${title ? `${title}: ` : ''}${real} real and ${generated} generated points in the plane; ` +
-    `${valueTitle[value]} from ${formatNumber(low)} to ${formatNumber(high)}.${arrows}`
+    [
+      `${title ? `${title}: ` : ''}${real} real and ${generated} generated points in the plane; ` +
+        `${valueTitle[value]} from ${formatNumber(low)} to ${formatNumber(high)}`,
+      ...notes,
+    ].join('; ') + '.'
   );
 }
