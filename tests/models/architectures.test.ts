@@ -130,8 +130,11 @@ suite('DCGAN', () => {
     // 10·20; 2·20; 20·784; 2·784; 4·4·8·16; 2·8; 4·4·8 + 1.
     const drawn = 200 + 40 + 15_680 + 1568 + 2048 + 16 + 129;
     check(models.dcganGenerator(options), [10], [28, 28, 1], drawn, isImage);
-    // 4·4·8 + 8; 4·4·8·16; 2·16; 784·20; 2·20; 20 + 1.
-    check(models.dcganDiscriminator(options), [28, 28, 1], [1], 136 + 2048 + 32 + 15_680 + 40 + 21);
+    // 4·4·8 + 8; 4·4·8·16; 2·16; 784·20 + 20; 20 + 1.
+    check(models.dcganDiscriminator(options), [28, 28, 1], [1], 136 + 2048 + 32 + 15_700 + 21);
+    // As theirs, with batch normalisation behind it, too: 2·20 instead of 20.
+    const normalised = { ...options, hiddenBatchNorm: true };
+    check(models.dcganDiscriminator(normalised), [28, 28, 1], [1], 136 + 2048 + 32 + 15_680 + 40 + 21);
   });
 
   test('normalises, rectifies and bounds where the paper says', () => {

@@ -44,7 +44,7 @@ export const architectures = {
     title: 'DCGAN',
     layers: ({ filters = 64, units = 0, normalised = true }) => ({
       generator: dcganGenerator({ filters, units }),
-      discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised, hiddenBatchNorm: false }),
+      discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
     }),
   },
   noBatchNorm: {
@@ -58,7 +58,7 @@ export const architectures = {
     title: 'MLP generator',
     layers: ({ filters = 64, units = 0, normalised = true }) => ({
       generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
-      discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised, hiddenBatchNorm: false }),
+      discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
     }),
   },
   mlp: {

@@ -45,6 +45,10 @@ export function dcganWithout(
   const { generator, discriminator }: Change = CHANGES[rule];
   return {
     generator: dcganGenerator({ ...size, ...generator }),
-    discriminator: dcganDiscriminator({ ...size, ...discriminator }),
+    discriminator: dcganDiscriminator({
+      ...size,
+      hiddenBatchNorm: discriminator?.batchNorm ?? true,
+      ...discriminator,
+    }),
   };
 }

@@ -22,7 +22,7 @@ export interface DcganOptions {
   kernelSize?: number;
   /** Batch normalisation as in the paper: not at the generator's output nor the discriminator's input. */
   batchNorm?: boolean;
-  /** Whether the discriminator's hidden dense layer is normalised too, as in its authors' for MNIST; with the others by default. */
+  /** Whether the discriminator's hidden dense layer is normalised too, as in its authors' for MNIST. */
   hiddenBatchNorm?: boolean;
   /** How many times as many filters the layer below has. */
   multiplier?: number;
@@ -99,7 +99,7 @@ export function dcganTrunk({
   filters = 64,
   kernelSize = 4,
   batchNorm: normalise = true,
-  hiddenBatchNorm = normalise,
+  hiddenBatchNorm = false,
   multiplier = 2,
   units = 0,
   activation = leakyRelu,

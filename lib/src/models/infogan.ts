@@ -21,7 +21,7 @@ export function infoganGenerator({ units = 1024, filters = 64 } = {}): Layer[] {
  * samples, and with slim networks the generator then stays with one texture.
  */
 export function infoganTrunk({ units = 1024, filters = 64 } = {}): Layer[] {
-  return dcganTrunk({ units, filters, hiddenBatchNorm: false, activation: () => leakyRelu(0.1) });
+  return dcganTrunk({ units, filters, activation: () => leakyRelu(0.1) });
 }
 
 /** D's head on the trunk: one logit. */
