@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Notebook, NotebookFile } from './notebook.ts';
+import type { Notebook, NotebookFile, Output } from './notebook.ts';
 
 /** Where a notebook's metadata say which source its outputs are of. */
 const KEY = 'outputsOf';
@@ -18,12 +18,22 @@ export function outputsBelong(notebook: Notebook): boolean {
   return notebook.metadata[KEY] === fingerprint(notebook);
 }
 
-/** Writes an executed notebook in its place, text as lists of lines, as Jupyter does. */
+/**
+ * Writes an executed notebook in its place, text as lists of lines, as Jupyter does; but what a cell put out is a line each,
+ * for charts are long lists of numbers.
+ */
 export function save({ folder, name }: NotebookFile, executed: Notebook): void {
   const metadata = { ...executed.metadata, [KEY]: fingerprint(executed) };
-  const cells = executed.cells.map((cell) => ({ ...cell, source: lines(cell.source) }));
+  const long: string[] = [];
+  const held = (output: Output) => `\0${long.push(JSON.stringify(output)) - 1}`; // no text has a NUL
+  const cells = executed.cells.map((cell) => ({
+    ...cell,
+    source: lines(cell.source),
+    ...(cell.outputs && { outputs: cell.outputs.map(held) }),
+  }));
   const text = JSON.stringify({ ...executed, metadata, cells }, null, 1);
-  writeFileSync(join(folder, `${name}.ipynb`), `${text}\n`);
+  const whole = text.replaceAll(/"\\u0000(\d+)"/g, (_, i: string) => long[Number(i)]!);
+  writeFileSync(join(folder, `${name}.ipynb`), `${whole}\n`);
 }
 
 const lines = (text: string): string[] => text.split(/(?<=\n)/);
