@@ -33,8 +33,10 @@ const CHANGES = {
 /** Which rule is missing. */
 export type DcganRule = keyof typeof CHANGES;
 
+/** All of them, and `nothing`. */
 export const dcganRules = Object.keys(CHANGES) as readonly DcganRule[];
 
+/** As a table calls it. */
 export const dcganRuleTitle = (rule: DcganRule): string => CHANGES[rule].title;
 
 /** The layers of both networks of a DCGAN without one of its rules; with all of them for `nothing`. */

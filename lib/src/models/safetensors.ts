@@ -5,8 +5,17 @@
 import type { SavedTensor } from '../ops';
 import { sizeOf } from './layers';
 
-/** How a file stores numbers, by the format's names: single precision as it is, half precision in two bytes. */
-const STORED = {
+/** How numbers are stored, by the format's names. */
+export type StoredType = 'F32' | 'F16';
+
+interface Stored {
+  readonly bytes: number;
+  readonly encode: (values: Float32Array) => ArrayBufferView;
+  readonly decode: (bytes: ArrayBuffer) => Float32Array;
+}
+
+/** Single precision as it is, half precision in two bytes. */
+const STORED: Readonly<Record<StoredType, Stored>> = {
   F32: {
     bytes: 4,
     encode: (values: Float32Array) => values,
@@ -18,8 +27,6 @@ const STORED = {
     decode: (bytes: ArrayBuffer) => Float32Array.from(new Float16Array(bytes)),
   },
 };
-
-export type StoredType = keyof typeof STORED;
 
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, SavedTensor>>;
