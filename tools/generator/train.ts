@@ -13,7 +13,7 @@ export interface Training {
   readonly averageDecay: number;
 }
 
-/** Some 3 minutes on 2 cores. */
+/** Some 5 minutes on two slow cores. */
 export const TRAINING: Training = {
   seed: 1,
   steps: 4000,
