@@ -130,11 +130,8 @@ suite('DCGAN', () => {
     // 10·20; 2·20; 20·784; 2·784; 4·4·8·16; 2·8; 4·4·8 + 1.
     const drawn = 200 + 40 + 15_680 + 1568 + 2048 + 16 + 129;
     check(models.dcganGenerator(options), [10], [28, 28, 1], drawn, isImage);
-    // 4·4·8 + 8; 4·4·8·16; 2·16; 784·20 + 20; 20 + 1.
-    check(models.dcganDiscriminator(options), [28, 28, 1], [1], 136 + 2048 + 32 + 15_700 + 21);
-    // As theirs, with batch normalisation behind it, too: 2·20 instead of 20.
-    const normalised = { ...options, hiddenBatchNorm: true };
-    check(models.dcganDiscriminator(normalised), [28, 28, 1], [1], 136 + 2048 + 32 + 15_680 + 40 + 21);
+    // 4·4·8 + 8; 4·4·8·16; 2·16; 784·20; 2·20; 20 + 1.
+    check(models.dcganDiscriminator(options), [28, 28, 1], [1], 136 + 2048 + 32 + 15_680 + 40 + 21);
   });
 
   test('normalises, rectifies and bounds where the paper says', () => {
@@ -200,8 +197,8 @@ suite('InfoGAN', () => {
   });
 
   test('trunk and the heads of D and Q', () => {
-    // 1,088; 131,072; 256; 6272·1024 + 1024 = 6,423,552.
-    check(models.infoganTrunk(), [28, 28, 1], [1024], 1088 + 131_072 + 256 + 6_423_552);
+    // 1,088; 131,072; 256; 6272·1024 + 2·1024 = 6,424,576.
+    check(models.infoganTrunk(), [28, 28, 1], [1024], 1088 + 131_072 + 256 + 6_424_576);
     check(models.infoganD(), [1024], [1], 1025);
     const codes = { categorical: [10], continuous: 2 };
     assert.equal(games.qOutputs(codes), 12);
@@ -213,7 +210,7 @@ suite('InfoGAN', () => {
     // 6·16; 32; 16·7·7·8 = 6,272; 784; 4·4·4·8 = 512; 8; 4·4·4 + 1.
     const small = models.infoganGenerator({ units: 16, filters: 4 });
     check(small, [6], [28, 28, 1], 96 + 32 + 6272 + 784 + 512 + 8 + 65, isImage);
-    // 4·4·4 + 4 = 68; 4·4·4·8 = 512; 16; 392·16 + 16 = 6,288.
-    check(models.infoganTrunk({ units: 16, filters: 4 }), [28, 28, 1], [16], 68 + 512 + 16 + 6288);
+    // 4·4·4 + 4 = 68; 4·4·4·8 = 512; 16; 392·16 + 2·16 = 6,304.
+    check(models.infoganTrunk({ units: 16, filters: 4 }), [28, 28, 1], [16], 68 + 512 + 16 + 6304);
   });
 });

@@ -8,7 +8,7 @@ const all = dcganWithout('nothing', size);
 
 test('with all its rules it is the DCGAN', () => {
   assert.deepEqual(all.generator, models.dcganGenerator(size));
-  assert.deepEqual(all.discriminator, models.dcganDiscriminator({ ...size, hiddenBatchNorm: true }));
+  assert.deepEqual(all.discriminator, models.dcganDiscriminator(size));
 });
 
 /** Which network changes, and in how many of its layers by kind: before, after. */

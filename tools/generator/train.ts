@@ -37,7 +37,7 @@ export async function train(
   const discriminator = models.network({
     name: 'discriminator',
     input: images.shape,
-    layers: models.dcganDiscriminator({ filters: 16, units: 256, hiddenBatchNorm: true }),
+    layers: models.dcganDiscriminator({ filters: 16, units: 256 }),
     seed,
   });
   const game = games.gan({

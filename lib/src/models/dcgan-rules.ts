@@ -47,10 +47,6 @@ export function dcganWithout(
   const { generator, discriminator }: Change = CHANGES[rule];
   return {
     generator: dcganGenerator({ ...size, ...generator }),
-    discriminator: dcganDiscriminator({
-      ...size,
-      hiddenBatchNorm: discriminator?.batchNorm ?? true,
-      ...discriminator,
-    }),
+    discriminator: dcganDiscriminator({ ...size, ...discriminator }),
   };
 }

@@ -20,10 +20,11 @@ export interface DcganOptions {
   filters?: number;
   /** Height and width of the kernels; the paper's code uses 5, 4 avoids uneven overlap at stride 2. */
   kernelSize?: number;
-  /** Batch normalisation as in the paper: not at the generator's output nor the discriminator's input. */
+  /**
+   * Batch normalisation as in the paper: not at the generator's output nor the discriminator's input; hidden dense
+   * layers have it too, as in its authors' networks for MNIST.
+   */
   batchNorm?: boolean;
-  /** Whether the discriminator's hidden dense layer is normalised too, as in its authors' for MNIST. */
-  hiddenBatchNorm?: boolean;
   /** How many times as many filters the layer below has. */
   multiplier?: number;
   /**
@@ -99,7 +100,6 @@ export function dcganTrunk({
   filters = 64,
   kernelSize = 4,
   batchNorm: normalise = true,
-  hiddenBatchNorm = false,
   multiplier = 2,
   units = 0,
   activation = leakyRelu,
@@ -107,7 +107,7 @@ export function dcganTrunk({
   init = firstWeights(normalise),
 }: DcganOptions = {}): Layer[] {
   const bias = !normalise;
-  const normalised = (wanted: boolean) => (wanted ? [batchNorm()] : []);
+  const normalised = (): Layer[] => (normalise ? [batchNorm()] : []);
   const halved = (options: { filters: number; bias?: boolean }): Layer[] =>
     strided
       ? [conv2d({ ...options, kernelSize, init })]
@@ -116,11 +116,9 @@ export function dcganTrunk({
     ...halved({ filters }),
     activation(),
     ...halved({ filters: multiplier * filters, bias }),
-    ...normalised(normalise),
+    ...normalised(),
     activation(),
     flatten(),
-    ...(units > 0
-      ? [dense(units, { bias: !hiddenBatchNorm, init }), ...normalised(hiddenBatchNorm), activation()]
-      : []),
+    ...(units > 0 ? [dense(units, { bias, init }), ...normalised(), activation()] : []),
   ];
 }

@@ -16,9 +16,7 @@ export function infoganGenerator({ units = 1024, filters = 64 } = {}): Layer[] {
 }
 
 /**
- * What D and Q share (appendix C.1): `[28, 28, 1]` → `[units]`. Unlike the paper's its dense layer has no batch
- * normalisation: right before the heads it would take away the shift between a batch of real and one of generated
- * samples, and with slim networks the generator then stays with one texture.
+ * What D and Q share (appendix C.1): `[28, 28, 1]` → `[units]`, its dense layer batch-normalised, as in the paper.
  */
 export function infoganTrunk({ units = 1024, filters = 64 } = {}): Layer[] {
   return dcganTrunk({ units, filters, activation: () => leakyRelu(0.1) });

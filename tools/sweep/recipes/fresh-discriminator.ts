@@ -47,7 +47,7 @@ export default recipe(
       models.network({
         name,
         input: [28, 28, 1],
-        layers: models.dcganDiscriminator({ ...size, batchNorm, hiddenBatchNorm: batchNorm }),
+        layers: models.dcganDiscriminator({ ...size, batchNorm }),
         seed,
       });
     const source = () => ({
