@@ -26,13 +26,13 @@ export const steps = [
 ];
 
 /**
- * What a command needs: the tests a browser as well, and JupyterLab no lib that compiles, if only there is an older
+ * What a command needs: the tests and slides a browser as well, and JupyterLab no lib that compiles, if only there is an older
  * build: its kernels compile lib when they start, and say what is wrong with it.
  * @param {string} command
  * @param {import('../project.mjs').Project} project
  */
 export function stepsFor(command, project) {
-  if (command === 'test' && browserIsNeeded()) return [...steps, browser];
+  if (['test', 'workshop'].includes(command) && browserIsNeeded()) return [...steps, browser];
   if (command === 'start' && lib.makes(project).every((path) => existsSync(path))) {
     return steps.filter((step) => step !== lib);
   }
