@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, suite, test } from 'node:test';
-import type { Notebook } from '../../tools/report/notebook.ts';
+import { pathToFileURL } from 'node:url';
+import { after, before, suite, test } from 'node:test';
 import { openPrinted, overflows } from '../../tools/workshop/deck.ts';
 import { makeSlides } from '../../tools/workshop/python.ts';
 import { browserPage, skipWithoutBrowser } from '../plots/browser.ts';
@@ -17,11 +17,7 @@ const EXEMPT: readonly string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'gan slides '));
 after(() => rmSync(folder, { recursive: true }));
 
-async function slides(name: string, of: Notebook): Promise<string> {
-  const file = join(folder, `${name}.html`);
-  await makeSlides(of, { name, folder }, file);
-  return file;
-}
+const pathOf = (name: string): string => join(folder, `${name}.html`);
 
 const tagged = (source: string, tag: string) => ({
   ...markdown(source),
@@ -36,9 +32,22 @@ const small = notebook(
   { ...markdown('They forget the sign.'), metadata: { tags: ['instructor'] } },
 );
 
+const long = Array.from({ length: 40 }, (_, i) => `const line${i} = ${i};`).join('\n');
+const wide = `const wide = '${'x'.repeat(200)}';`;
+const full = notebook(markdown('# Full'), code(long), code(wide), code('const fits = 1;'));
+
 suite('slides', skipWithoutBrowser, () => {
+  before(() => {
+    const own = { small, full };
+    const decks = [
+      ...Object.entries(own).map(([name, lesson]) => ({ lesson, file: { name, folder } })),
+      ...lessons,
+    ];
+    return makeSlides(decks.map((deck) => ({ ...deck, output: pathOf(deck.file.name) })));
+  });
+
   test('show what is to be seen, and keep the whole text in the notes', async () => {
-    const file = await slides('small', small);
+    const file = pathOf('small');
     await using browser = await browserPage();
     const { page } = browser;
     await openPrinted(page, file);
@@ -56,9 +65,8 @@ suite('slides', skipWithoutBrowser, () => {
   });
 
   test('open a speaker’s view with the notes', async () => {
-    const file = await slides('speaker', small);
     await using browser = await browserPage();
-    await browser.page.goto(`file://${file}`);
+    await browser.page.goto(pathToFileURL(pathOf('small')).href);
     await browser.page.waitForFunction("document.documentElement.dataset.slides === 'ready'");
     const [popup] = await Promise.all([browser.page.waitForEvent('popup'), browser.page.keyboard.press('s')]);
     await popup.locator('.speaker-controls-notes .value', { hasText: 'only said' }).waitFor();
@@ -66,11 +74,8 @@ suite('slides', skipWithoutBrowser, () => {
   });
 
   test('that are too full are found', async () => {
-    const long = Array.from({ length: 40 }, (_, i) => `const line${i} = ${i};`).join('\n');
-    const wide = `const wide = '${'x'.repeat(200)}';`;
-    const file = await slides('full', notebook(markdown('# Full'), code(long), code(wide), code('const fits = 1;')));
     await using browser = await browserPage();
-    await openPrinted(browser.page, file);
+    await openPrinted(browser.page, pathOf('full'));
     const found = await overflows(browser.page);
     assert.deepEqual(
       found.map(({ slide }) => slide),
@@ -80,12 +85,12 @@ suite('slides', skipWithoutBrowser, () => {
 
   test('of every lesson fit, but for the exempt, of which none is there in vain', async () => {
     await using browser = await browserPage();
-    const full: string[] = [];
-    for (const { file, lesson } of lessons) {
-      await openPrinted(browser.page, await slides(file.name, lesson));
-      full.push(...(await overflows(browser.page)).map(({ words }) => `${file.name}: ${words}`));
+    const tooFull: string[] = [];
+    for (const { file } of lessons) {
+      await openPrinted(browser.page, pathOf(file.name));
+      tooFull.push(...(await overflows(browser.page)).map(({ words }) => `${file.name}: ${words}`));
     }
-    assert.deepEqual(full.sort(), [...EXEMPT].sort());
+    assert.deepEqual(tooFull.sort(), [...EXEMPT].sort());
     assert.deepEqual([browser.errors, browser.foreign], [[], []]);
   });
 });

@@ -41,20 +41,29 @@ export function overflows(page: Page): Promise<Overflow[]> {
 }
 
 /**
- * Writes slides as a PDF, one page a slide.
+ * Writes slides as PDFs, one page a slide.
  *
- * @returns the slides that overflow; undefined where there is no browser, and then no PDF.
+ * @param done gets each PDF, and its slides that overflow
+ * @returns false where there is no browser, and then no PDF.
  */
-export async function makePdf(file: string, output: string): Promise<Overflow[] | undefined> {
+export async function makePdfs(
+  files: readonly string[],
+  done: (pdf: string, full: readonly Overflow[]) => void,
+): Promise<boolean> {
   const found = findChromium();
-  if (!found) return undefined;
+  if (!found) return false;
   const browser = await chromium.launch(found);
   try {
-    const page = await browser.newPage({ viewport: SIZE });
-    await openPrinted(page, file);
-    const wide = await overflows(page);
-    writeFileSync(output, await page.pdf({ preferCSSPageSize: true, printBackground: true }));
-    return wide;
+    for (const file of files) {
+      const page = await browser.newPage({ viewport: SIZE });
+      await openPrinted(page, file);
+      const full = await overflows(page);
+      const pdf = file.replace(/html$/, 'pdf');
+      writeFileSync(pdf, await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+      await page.close();
+      done(pdf, full);
+    }
+    return true;
   } finally {
     await browser.close();
   }

@@ -11,30 +11,36 @@ import type { Notebook, NotebookFile } from '../report/notebook.ts';
 export const VERSIONS = ['student', 'solution', 'teacher', 'nbgrader'] as const;
 export type Version = (typeof VERSIONS)[number];
 
-/** A version of a lesson, as JSON. */
-export function makeVersion(lesson: Notebook, version: Version): Promise<string> {
-  return python('versions.py', [version], lesson);
+/** Each lesson's versions, as JSON, in one process: what it imports takes seconds. */
+export async function makeVersions(lessons: readonly Notebook[]): Promise<Record<Version, string>[]> {
+  return JSON.parse(await python('versions.py', [], lessons)) as Record<Version, string>[];
 }
 
-/** Writes a lesson with its outputs as slides, one HTML file. */
-export async function makeSlides(
-  lesson: Notebook,
-  { name, folder }: NotebookFile,
-  output: string,
-): Promise<void> {
+export interface Deck {
+  /** With its outputs. */
+  readonly lesson: Notebook;
+  /** Where it is from: its pictures are found from there. */
+  readonly file: NotebookFile;
+  /** The HTML file to write. */
+  readonly output: string;
+}
+
+/** Writes lessons as slides, one HTML file each. */
+export async function makeSlides(decks: readonly Deck[]): Promise<void> {
   const { templates, slides, libraries, reveal } = project();
   const places = [[templates, slides].join(delimiter), [templates, libraries, reveal].join(delimiter)];
-  await python('slides.py', [...places, folder, name, output], lesson);
+  const input = decks.map(({ lesson, file, output }) => ({ lesson, output, ...file }));
+  await python('slides.py', places, input);
 }
 
-async function python(program: string, args: readonly string[], lesson: Notebook): Promise<string> {
+async function python(program: string, args: readonly string[], input: object): Promise<string> {
   const here = project();
   const path = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn(here.python, [path, ...args], {
     env: environment(here),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  child.stdin.end(JSON.stringify(lesson));
+  child.stdin.end(JSON.stringify(input));
   const [[code], output] = await Promise.all([once(child, 'close'), text(child.stdout)]);
   if (code !== 0) throw new Error(`${program} failed; what it said is above.`);
   return output;

@@ -1,4 +1,5 @@
-"""A lesson as slides: `slides.py TEMPLATES LIBRARIES FOLDER NAME OUTPUT`, the lesson with its outputs on standard input.
+"""Lessons as slides: `slides.py TEMPLATES LIBRARIES`, on standard input a list of {"lesson": with its outputs, "name", "folder":
+where its pictures are, "output": the file to write}.
 TEMPLATES and LIBRARIES are folders, separated as in PATH.
 
 On a slide stand headings, questions, displayed equations, lists, tables, sentences that define a **term** and a cell's first
@@ -153,7 +154,7 @@ def code(source, outputs, kind):
     return nbformat.v4.new_code_cell(source, outputs=outputs, metadata={"slideshow": {"slide_type": kind}})
 
 
-def main(templates, libraries, folder, name, output):
+def main(templates, libraries):
     exporter = SlidesExporter(
         template_name="gan-slides",
         extra_template_basedirs=templates.split(pathsep),
@@ -163,9 +164,10 @@ def main(templates, libraries, folder, name, output):
     )
     # Before the preprocessor that counts slides, which the exporter has from its template.
     exporter._preprocessors.insert(0, Slides(parent=exporter, enabled=True))
-    notebook = nbformat.from_dict(json.load(sys.stdin))
-    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name, "path": folder}})
-    Path(output).write_text(html, encoding="utf-8")
+    for deck in json.load(sys.stdin):
+        resources = {"metadata": {"name": deck["name"], "path": deck["folder"]}}
+        html, _ = exporter.from_notebook_node(nbformat.from_dict(deck["lesson"]), resources=resources)
+        Path(deck["output"]).write_text(html, encoding="utf-8")
 
 
 main(*sys.argv[1:])

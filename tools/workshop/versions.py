@@ -1,4 +1,4 @@
-"""One version of a lesson: `versions.py VERSION`, the lesson on standard input, the version on standard output.
+"""Versions of lessons: a list of lessons on standard input, and for each an object with its versions on standard output.
 
 A version is a list of preprocessors of nbconvert with their settings. What a cell is for, its tags say:
 exercise, answer, solution, check, explanation, instructor.
@@ -37,7 +37,7 @@ class TargetPictures(Preprocessor):
             if attachments:
                 text = "\n".join(f"![what a solution draws](attachment:{name})" for name in attachments)
                 target = nbformat.v4.new_markdown_cell(f"What a solution draws:\n\n{text}", attachments=attachments)
-                target.id = f"{cell.id[:50]}-target"
+                target.id = f"{cell.get('id', '')[:50]}-target"
                 target.metadata.tags = ["target"]
                 cells.append(target)
         nb.cells = cells
@@ -137,16 +137,17 @@ VERSIONS = {
 }
 
 
-def main(version):
-    steps = VERSIONS[version]
-    config = Config({step.__name__: {"enabled": True, **settings} for step, settings in steps.items()})
-    exporter = NotebookExporter(config=config, default_preprocessors=[])
-    for step in steps:
-        exporter.register_preprocessor(step(parent=exporter, enabled=True))
-    notebook = nbformat.from_dict(json.load(sys.stdin))
-    text, _ = exporter.from_notebook_node(notebook)
-    sys.stdout.write(text + "\n")
+def exporter_of(steps):
+    exporter = NotebookExporter(config=Config({step.__name__: settings for step, settings in steps.items()}))
+    exporter._preprocessors = [step(parent=exporter, enabled=True) for step in steps]
+    return exporter
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def main():
+    exporters = {version: exporter_of(steps) for version, steps in VERSIONS.items()}
+    lessons = [nbformat.from_dict(lesson) for lesson in json.load(sys.stdin)]
+    made = [{version: exporter.from_notebook_node(lesson)[0] for version, exporter in exporters.items()} for lesson in lessons]
+    json.dump(made, sys.stdout)
+
+
+main()
