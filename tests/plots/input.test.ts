@@ -55,6 +55,11 @@ const refused: [what: string, ask: () => unknown, line: RegExp][] = [
     /never finite together/,
   ],
   [
+    'a logarithmic axis for a zero',
+    () => plots.scatter({ values: [1], title: 'a' }, { values: [0], title: 'b' }, { log: true }),
+    /"b" is not above 0 everywhere/,
+  ],
+  [
     'unequal bars',
     () => plots.bars(['a'], [1, 2], axes),
     /labels and values must be of one length, not 1 and 2/,

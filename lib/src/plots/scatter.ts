@@ -16,6 +16,8 @@ export interface ScatterOptions {
   readonly colour?: Measured;
   /** Rank correlation of x and y, −1 to 1, from `metrics.spearman`; goes into the title. */
   readonly spearman?: number;
+  /** Whether y has a logarithmic axis; all of y must then be above 0. */
+  readonly log?: boolean;
   readonly title?: string;
 }
 
@@ -23,7 +25,7 @@ export interface ScatterOptions {
  * One point for each pair of values: a loss against the quality of the samples, say. Pairs with a value that is not a
  * number are left out.
  *
- * @throws RangeError in one line if the values differ in number, or no pair is finite.
+ * @throws RangeError in one line if the values differ in number, no pair is finite, or a logarithmic axis meets a y of 0 or less.
  *
  * @example
  * scatter({ values: loss, title: 'generator loss (nats)' }, { values: distance, title: 'Fréchet distance' }, {
@@ -34,7 +36,7 @@ export interface ScatterOptions {
 export function scatter(
   x: Measured,
   y: Measured,
-  { colour, spearman, title }: ScatterOptions = {},
+  { colour, spearman, log = false, title }: ScatterOptions = {},
 ): VegaLiteChart {
   for (const { values, title } of [x, y]) requireFinite(values, `"${title}"`, 'scatter');
   for (const { values, title } of colour ? [y, colour] : [y]) {
@@ -47,6 +49,8 @@ export function scatter(
   })).filter((row) => Number.isFinite(row.x) && Number.isFinite(row.y));
   if (rows.length === 0)
     throw new RangeError(`scatter: "${x.title}" and "${y.title}" are never finite together`);
+  if (log && rows.some(({ y }) => y <= 0))
+    throw new RangeError(`scatter: "${y.title}" is not above 0 everywhere, so it has no logarithmic axis`);
   const rank = spearman === undefined ? '' : `Spearman ρ ${signed(spearman)}`;
   return vegaLite(sentence(x, y, rows.length, title, rank), {
     ...titled(title, rank),
@@ -64,6 +68,7 @@ export function scatter(
         'y',
         y.title,
         rows.map((row) => row.y),
+        log ? { type: 'log' } : {},
       ),
       color: colour
         ? { field: 'colour', type: 'quantitative', title: colour.title, scale: { scheme: sequential } }
