@@ -47,7 +47,7 @@ suite('in a report', skipWithoutBrowser, () => {
   };
 
   before(async () => {
-    const chart = plots.bars(['a', 'b'], [1, 2]);
+    const chart = plots.bars(['a', 'b'], [1, 2], { x: 'which', y: 'how high' });
     const predicted = await plots.prediction('Which is higher?', ['a', 'b'], chart);
     report = await opened(
       notebook(markdown('# Quiz'), html(plots.quiz(questions, { title: 'Before' }).html), html(predicted.html)),

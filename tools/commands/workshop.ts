@@ -1,4 +1,7 @@
-/** `npm run workshop [-- 01 02 …] [--out DIR]`: lessons' versions for students and teachers, and their slides. */
+/**
+ * `npm run workshop [-- 01 02 …] [--out DIR]`: lessons' versions for students and teachers, and their slides.
+ * `npm run workshop -- --plan`: how long they take, and what fits into half a day, a day and a semester.
+ */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { findNotebooks, readNotebook, type Notebook, type NotebookFile } from '../report/notebook.ts';
@@ -9,7 +12,9 @@ import { makePdfs } from '../workshop/deck.ts';
 import { exercisesOf } from '../workshop/exercises.ts';
 import { leaks } from '../workshop/leaks.ts';
 import { workshopOptions } from '../workshop/options.ts';
+import { planText } from '../workshop/plan.ts';
 import { makeSlides, makeVersions, type Version } from '../workshop/python.ts';
+import { partsOf } from '../workshop/times.ts';
 
 interface Lesson {
   readonly file: NotebookFile;
@@ -24,10 +29,13 @@ try {
   // The gallery is no lesson.
   const files = findNotebooks(join(root, 'notebooks'), names).filter(({ name }) => /^\d/.test(name));
   const lessons = files.map((file) => ({ file, lesson: readNotebook(file) }));
-  if (plan) throw new UserError('not yet');
   for (const lesson of lessons) requireSound(lesson);
-  await writeVersions(lessons, out);
-  await writeSlides(lessons, join(out, 'slides'));
+  if (plan) {
+    console.log(planText(lessons.map(({ file, lesson }) => ({ name: file.name, parts: partsOf(lesson) }))));
+  } else {
+    await writeVersions(lessons, out);
+    await writeSlides(lessons, join(out, 'slides'));
+  }
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);
