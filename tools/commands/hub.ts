@@ -13,7 +13,6 @@ import { UserError } from '../setup/user-error.mjs';
 import { TENSORFLOW } from '../tslab/tensorflow.mjs';
 
 const here = project();
-const STATE = join(here.root, 'hub');
 const IDLE_SECONDS = 2 * 3600;
 const PROCESSES = 400; // a server and two kernels have about 150 threads, which count
 
@@ -51,14 +50,15 @@ async function check({ port, check: all, class: names, notebooks }: HubOptions):
   return found.every(({ wrong, optional }) => wrong === undefined || optional);
 }
 
-async function run({ class: file, port, notebooks, homes, megabytes }: HubOptions): Promise<number> {
+async function run({ class: file, port, notebooks, homes, megabytes, ...options }: HubOptions): Promise<number> {
   const people = readClass(readFileSync(file, 'utf8'));
   // What is in it – passwords, tokens – is for root alone.
-  mkdirSync(STATE, { recursive: true });
-  chmodSync(STATE, 0o700);
+  const state = options.state ?? join(here.root, 'hub');
+  mkdirSync(state, { recursive: true });
+  chmodSync(state, 0o700);
   const hub = {
     project: here.root,
-    state: STATE,
+    state,
     names: people.map(({ name }) => name),
     teachers: people.filter(({ teacher }) => teacher).map(({ name }) => name),
     port,
@@ -74,7 +74,7 @@ async function run({ class: file, port, notebooks, homes, megabytes }: HubOption
   const config = join(here.root, 'tools', 'hub', 'jupyterhub_config.py');
   console.log(`JupyterHub for ${people.length} at http://127.0.0.1:${port} – Ctrl-C ends it`);
   const child = spawn(python, ['-m', 'jupyterhub', '--config', config], {
-    cwd: STATE,
+    cwd: state,
     env: { ...process.env, GAN_HUB: JSON.stringify(hub) },
     stdio: 'inherit',
     detached: true,

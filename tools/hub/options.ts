@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../setup/user-error.mjs';
 
 const USAGE =
-  'npm run hub -- --class names.txt [--port N] [--notebooks FOLDER] [--homes FOLDER] [--megabytes N] [--check]';
+  'npm run hub -- --class names.txt [--port N] [--notebooks FOLDER] [--homes FOLDER] [--state FOLDER] [--megabytes N] [--check]';
 
 export interface HubOptions {
   /** A name a line; `name teacher` for who may see who is there. */
@@ -15,6 +15,8 @@ export interface HubOptions {
   readonly notebooks: string | undefined;
   /** Where the accounts' homes are made. */
   readonly homes: string;
+  /** Where passwords and tokens are kept, for root alone; by default the project's folder `hub`. */
+  readonly state: string | undefined;
   /** Memory a person, where it can be limited. */
   readonly megabytes: number;
   /** Only says what would fail. */
@@ -37,6 +39,7 @@ export function hubOptions(args: readonly string[], env: NodeJS.ProcessEnv): Hub
         port: { type: 'string', default: '8000' },
         notebooks: { type: 'string' },
         homes: { type: 'string', default: '/home' }, // where useradd would make them
+        state: { type: 'string' },
         megabytes: { type: 'string', default: '2000' },
         check: { type: 'boolean', default: false },
       },
@@ -47,6 +50,7 @@ export function hubOptions(args: readonly string[], env: NodeJS.ProcessEnv): Hub
       port: whole('port', values.port, 1024, 65_533),
       notebooks: values.notebooks === undefined ? undefined : here(values.notebooks),
       homes: here(values.homes),
+      state: values.state === undefined ? undefined : here(values.state),
       megabytes: whole('megabytes', values.megabytes, 500, 1_000_000),
       check: values.check,
     };
