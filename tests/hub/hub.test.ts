@@ -35,7 +35,10 @@ suite('options of a hub', () => {
 
   test('that make no sense are refused, with what is allowed', () => {
     assert.throws(() => hubOptions([], {}), /a class is needed: npm run hub/);
-    assert.throws(() => hubOptions(['--class', 'x', '--port', '80'], {}), /--port 80 is not an integer from 1024/);
+    assert.throws(
+      () => hubOptions(['--class', 'x', '--port', '80'], {}),
+      /--port 80 is not an integer from 1024/,
+    );
     assert.throws(() => hubOptions(['--class', 'x', '--trust'], {}), /--trust/);
   });
 });

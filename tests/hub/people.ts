@@ -100,7 +100,8 @@ export class Kernel {
       const listen = ({ data }: MessageEvent): void => {
         const { parent_header, msg_type, content } = JSON.parse(String(data)) as Message;
         if (parent_header.msg_id !== id) {
-          if (content['execution_state'] === 'restarting' || content['execution_state'] === 'dead') resolve('dead');
+          if (content['execution_state'] === 'restarting' || content['execution_state'] === 'dead')
+            resolve('dead');
           return;
         }
         const shown = content['data'] as Record<string, string> | undefined;
@@ -112,7 +113,14 @@ export class Kernel {
       this.socket.addEventListener('message', listen);
       this.socket.addEventListener('close', () => resolve('dead'));
     });
-    const header = { msg_id: id, msg_type: 'execute_request', username: '', session: id, version: '5.3', date: '' };
+    const header = {
+      msg_id: id,
+      msg_type: 'execute_request',
+      username: '',
+      session: id,
+      version: '5.3',
+      date: '',
+    };
     const content = { code, silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
     this.socket.send(
       JSON.stringify({ header, parent_header: {}, metadata: {}, content, buffers: [], channel: 'shell' }),

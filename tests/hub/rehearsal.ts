@@ -49,15 +49,30 @@ function memoryOf(name: string): number {
 }
 
 const state = join(folder, 'state');
-const options = ['--class', join(folder, 'names.txt'), '--port', String(PORT), '--megabytes', '2000', '--state', state];
+const options = [
+  '--class',
+  join(folder, 'names.txt'),
+  '--port',
+  String(PORT),
+  '--megabytes',
+  '2000',
+  '--state',
+  state,
+];
 const hub = spawn(
   here.node,
   [...process.execArgv, join(here.root, 'tools', 'commands', 'hub.ts'), ...options],
-  { env: { ...process.env, GAN_HUB_TOKEN: token, INIT_CWD: folder }, stdio: ['ignore', 'inherit', 'inherit'] },
+  {
+    env: { ...process.env, GAN_HUB_TOKEN: token, INIT_CWD: folder },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  },
 );
 try {
   for (let tries = 0; tries < 240; tries++) {
-    const up = await ask(`${HUB}/hub/api/info`, token).then(({ ok }) => ok, () => false);
+    const up = await ask(`${HUB}/hub/api/info`, token).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     if (up) break;
     if (hub.exitCode !== null) throw new Error('the hub has ended');
     await setTimeout(500);
@@ -72,7 +87,10 @@ try {
   const codes = cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => source);
   await Promise.all(kernels.map((kernel) => kernel.run(`process.env.GAN_SET = '{"profile":"${profile}"}'`)));
   const peaks = NAMES.map(() => 0);
-  const watch = setInterval(() => NAMES.forEach((name, i) => (peaks[i] = Math.max(peaks[i]!, memoryOf(name)))), 2000);
+  const watch = setInterval(
+    () => NAMES.forEach((name, i) => (peaks[i] = Math.max(peaks[i]!, memoryOf(name)))),
+    2000,
+  );
   const start = performance.now();
   const runs = await Promise.all(
     kernels.map(async (kernel) => {
@@ -85,10 +103,16 @@ try {
   const bad = (ran: Ran): boolean => ran.status !== 'ok' && !ran.text.includes('not solved yet');
   for (const [i, ran] of runs.entries()) {
     const wrong = ran.find(bad);
-    expect(`${NAMES[i]} runs ${lesson}`, wrong === undefined, `${wrong?.status}: ${wrong?.text.slice(0, 300)}`);
+    expect(
+      `${NAMES[i]} runs ${lesson}`,
+      wrong === undefined,
+      `${wrong?.status}: ${wrong?.text.slice(0, 300)}`,
+    );
   }
   const slowest = Math.max(...runs.flat().map(({ seconds }) => seconds));
-  console.log(`${codes.length} cells each in ${((performance.now() - start) / 1000).toFixed(0)} s, the slowest cell ${slowest.toFixed(1)} s`);
+  console.log(
+    `${codes.length} cells each in ${((performance.now() - start) / 1000).toFixed(0)} s, the slowest cell ${slowest.toFixed(1)} s`,
+  );
   console.log(`memory at most: ${peaks.join(', ')} MB a person`);
 
   await isolation(people, await kernels[1]!.run('console.log(process.pid)'));
@@ -96,7 +120,9 @@ try {
 
   async function isolation([ada, bob]: Person[], ownPid: Ran): Promise<void> {
     const adaPid = execFileSync('pgrep', ['-o', '-u', 'gan-ada'], { encoding: 'utf8' }).trim();
-    const adaSockets = execFileSync('find', ['/home/gan-ada/.local', '-type', 's'], { encoding: 'utf8' }).trim().split('\n');
+    const adaSockets = execFileSync('find', ['/home/gan-ada/.local', '-type', 's'], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
     expect('kernels are reached by files', adaSockets[0] !== '', 'there is no socket in a home');
     const tries: Record<string, string> = {
       'read a home': "fs.readdirSync('/home/gan-ada')",
@@ -112,16 +138,25 @@ try {
     };
     const kernel = await bob!.kernel();
     for (const [what, code] of Object.entries(tries)) {
-      const { text } = await kernel.run(`{ const fs = require('fs'); try { ${code}; console.log('DONE'); } catch (e) { console.log((e as any).code); } }`);
+      const { text } = await kernel.run(
+        `{ const fs = require('fs'); try { ${code}; console.log('DONE'); } catch (e) { console.log((e as any).code); } }`,
+      );
       expect(`nobody may ${what}`, /EACCES|EPERM/.test(text), text);
     }
-    for (const [whose, path] of [['server', ada!.address('api/contents')], ['kernels', ada!.address('api/kernels')]]) {
+    for (const [whose, path] of [
+      ['server', ada!.address('api/contents')],
+      ['kernels', ada!.address('api/kernels')],
+    ]) {
       const { status } = await ask(path!, bob!.token);
       expect(`a token opens nobody else’s ${whose}`, [403, 404].includes(status), String(status));
     }
     const { status } = await ask(`${HUB}/hub/api/users`, bob!.token);
     expect('nobody lists the others', status === 403, String(status));
-    expect('a kernel is its owner’s own', Number(ownPid.text) > 0 && ownPid.text.trim() !== adaPid, ownPid.text);
+    expect(
+      'a kernel is its owner’s own',
+      Number(ownPid.text) > 0 && ownPid.text.trim() !== adaPid,
+      ownPid.text,
+    );
   }
 
   /** One kernel killed, one out of memory, one fork bomb: the last person does not notice. */
@@ -130,13 +165,23 @@ try {
     const last = kernels.at(-1)!;
     const calm = last === c ? await people[0]!.kernel() : last;
     const killed = a!.run('process.kill(process.pid, "SIGKILL")', 30);
-    const hungry = b!.run('const all: Buffer[] = []; for (;;) { all.push(Buffer.alloc(2 ** 26, 1)); await new Promise((go) => setTimeout(go, 5)); }', 120);
-    const forks = "const { spawn } = require('child_process'); let made = 0, refused = 0; for (let i = 0; i < 600; i++) { const p = spawn('sleep', ['20']); p.on('error', () => refused++); p.on('spawn', () => made++); } await new Promise((go) => setTimeout(go, 4000)); console.log('made', made, 'refused', refused);";
+    const hungry = b!.run(
+      'const all: Buffer[] = []; for (;;) { all.push(Buffer.alloc(2 ** 26, 1)); await new Promise((go) => setTimeout(go, 5)); }',
+      120,
+    );
+    const forks =
+      "const { spawn } = require('child_process'); let made = 0, refused = 0; for (let i = 0; i < 600; i++) { const p = spawn('sleep', ['20']); p.on('error', () => refused++); p.on('spawn', () => made++); } await new Promise((go) => setTimeout(go, 4000)); console.log('made', made, 'refused', refused);";
     const bomb = c!.run(forks, 60);
     const seen = [];
     for (let i = 0; i < 5; i++) seen.push(await calm.run('console.log(6 * 7)', 60));
-    expect('the others do not notice', seen.every(({ text }) => text.trim() === '42'), seen.map(({ status }) => status).join());
-    console.log(`their slowest cell meanwhile: ${Math.max(...seen.map(({ seconds }) => seconds)).toFixed(1)} s`);
+    expect(
+      'the others do not notice',
+      seen.every(({ text }) => text.trim() === '42'),
+      seen.map(({ status }) => status).join(),
+    );
+    console.log(
+      `their slowest cell meanwhile: ${Math.max(...seen.map(({ seconds }) => seconds)).toFixed(1)} s`,
+    );
     expect('a kernel that is killed ends', (await killed).status === 'dead');
     const ate = await hungry;
     expect('who takes all memory is stopped', ate.status !== 'ok' && memoryOf(NAMES[1]!) < 2000, ate.status);

@@ -30,8 +30,14 @@ suite('questions', () => {
     const answers = [{ answer: 'a', correct: true }];
     refused({ type: 'essay', question: 'Why?', answers }, /bad: question 1 has the unknown type "essay"/);
     refused({ type: 'many_choice', question: '', answers }, /asks nothing/);
-    refused({ type: 'many_choice', question: 'Which?', answers: [{ answer: 'a', correct: false }] }, /no right answer/);
-    refused({ type: 'multiple_choice', question: 'Which?', answers: [...answers, ...answers] }, /has 2 right answers/);
+    refused(
+      { type: 'many_choice', question: 'Which?', answers: [{ answer: 'a', correct: false }] },
+      /no right answer/,
+    );
+    refused(
+      { type: 'multiple_choice', question: 'Which?', answers: [...answers, ...answers] },
+      /has 2 right answers/,
+    );
     assert.throws(() => notebook.questions('99', folder), /no questions "99"; there are those of bad/);
   });
 });

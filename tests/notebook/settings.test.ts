@@ -47,8 +47,14 @@ describe('settings', () => {
     });
     const workshop = { profile: 'workshop', steps: 1000, rate: 1e-3, deep: false };
     assert.deepEqual({ ...configure(own(), { profile: 'workshop' }) }, workshop);
-    assert.deepEqual({ ...configure(own(), { profile: 'workshop', steps: '20' }) }, { ...workshop, steps: 20 });
-    assert.throws(() => configure({ steps: integer(4, { max: 9, workshop: 10 }) }, {}), /10 is not an integer/);
+    assert.deepEqual(
+      { ...configure(own(), { profile: 'workshop', steps: '20' }) },
+      { ...workshop, steps: 20 },
+    );
+    assert.throws(
+      () => configure({ steps: integer(4, { max: 9, workshop: 10 }) }, {}),
+      /10 is not an integer/,
+    );
   });
 
   test('of a quick profile are the quick ones, but for those that are themselves overridden', () => {

@@ -50,7 +50,11 @@ suite('in a report', skipWithoutBrowser, () => {
     const chart = plots.bars(['a', 'b'], [1, 2], { x: 'which', y: 'how high' });
     const predicted = await plots.prediction('Which is higher?', ['a', 'b'], chart);
     report = await opened(
-      notebook(markdown('# Quiz'), html(plots.quiz(questions, { title: 'Before' }).html), html(predicted.html)),
+      notebook(
+        markdown('# Quiz'),
+        html(plots.quiz(questions, { title: 'Before' }).html),
+        html(predicted.html),
+      ),
     );
     page = report.page;
   });

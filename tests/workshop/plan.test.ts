@@ -24,7 +24,10 @@ const lesson = notebook(
   tag('answer', "const a = notebook.todo('99.1');"),
   {
     ...ran('2026-03-01T12:01:30.000Z', '2026-03-01T12:11:30.000Z'),
-    metadata: { tags: ['solution'], execution: { 'iopub.status.busy': '2026-03-01T12:00:00Z', 'iopub.status.idle': '2026-03-01T13:00:00Z' } },
+    metadata: {
+      tags: ['solution'],
+      execution: { 'iopub.status.busy': '2026-03-01T12:00:00Z', 'iopub.status.idle': '2026-03-01T13:00:00Z' },
+    },
   },
   tag('check'),
   tag('explanation'),
@@ -42,7 +45,12 @@ test('a lesson takes what its words, its saved run and its exercises take', () =
 });
 
 suite('a plan', () => {
-  const part = (title: string, reading: number) => ({ title, reading, running: 0, exercise: [0, 0] as const });
+  const part = (title: string, reading: number) => ({
+    title,
+    reading,
+    running: 0,
+    exercise: [0, 0] as const,
+  });
   const parts = [part('a', 60), part('b', 40), part('c', 40), part('d', 50), part('e', 10)];
   const lessons = [{ name: '99-lesson', parts }];
 

@@ -24,7 +24,9 @@ const tagged = (source: string, tag: string) => ({
   metadata: { tags: [tag], gan: { id: '99.1', minutes: [2, 4] as const } },
 });
 const small = notebook(
-  markdown('# A lesson\n\nFirst of all. This is only said. A **term** is a word. *What is $x$?*\n\n$$x = 1$$'),
+  markdown(
+    '# A lesson\n\nFirst of all. This is only said. A **term** is a word. *What is $x$?*\n\n$$x = 1$$',
+  ),
   code("import * as tf from 'tf';"),
   code('const x = 1;'),
   tagged('**Exercise 99.1.** Find $x$.', 'exercise'),

@@ -42,7 +42,8 @@ const [made, repeating, ...ofLessons] = await makeVersions([
   ...lessons.map(({ lesson }) => lesson),
 ]);
 const student = read(made!.student);
-const sources = ({ cells }: Notebook): string => cells.map(({ source }) => [source].flat().join('')).join('\n');
+const sources = ({ cells }: Notebook): string =>
+  cells.map(({ source }) => [source].flat().join('')).join('\n');
 
 suite('the version', () => {
   test('for students has the stub, the picture to aim at, minutes, and nothing that solves it', () => {
@@ -111,11 +112,18 @@ suite('a leak is found', () => {
         ...of.cells,
         {
           ...markdown(''),
-          ...{ attachments: { 'a.svg': { 'image/svg+xml': Buffer.from(`<!-- ${secret} -->`).toString('base64') } } },
+          ...{
+            attachments: {
+              'a.svg': { 'image/svg+xml': Buffer.from(`<!-- ${secret} -->`).toString('base64') },
+            },
+          },
         },
       ],
     }),
-    'of an explanation': (of) => ({ ...of, cells: [...of.cells, markdown('Six times seven is what they wanted.')] }),
+    'of an explanation': (of) => ({
+      ...of,
+      cells: [...of.cells, markdown('Six times seven is what they wanted.')],
+    }),
   };
   for (const [where, hide] of Object.entries(hiding)) {
     test(where, () => {
@@ -142,7 +150,10 @@ suite('a stub', () => {
     ])
       assert.equal(complaint(stub, solution), undefined);
     assert.equal(
-      complaint("function f(x) {\n  return notebook.todo('99.1');\n}", 'function f(x) {\n  return x; // itself\n}'),
+      complaint(
+        "function f(x) {\n  return notebook.todo('99.1');\n}",
+        'function f(x) {\n  return x; // itself\n}',
+      ),
       undefined,
     );
   });
@@ -158,7 +169,10 @@ suite('a stub', () => {
     ])
       assert.match(complaint(stub, solution) ?? '', /99\.1 differs/, solution);
     assert.match(complaint('const a = 4;', 'const a = 4;') ?? '', /has no notebook\.todo/);
-    assert.match(complaint("const a = notebook.todo('99.2');", 'const a = 4;') ?? '', /has no notebook\.todo/);
+    assert.match(
+      complaint("const a = notebook.todo('99.2');", 'const a = 4;') ?? '',
+      /has no notebook\.todo/,
+    );
   });
 });
 

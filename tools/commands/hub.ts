@@ -50,7 +50,14 @@ async function check({ port, check: all, class: names, notebooks }: HubOptions):
   return found.every(({ wrong, optional }) => wrong === undefined || optional);
 }
 
-async function run({ class: file, port, notebooks, homes, megabytes, ...options }: HubOptions): Promise<number> {
+async function run({
+  class: file,
+  port,
+  notebooks,
+  homes,
+  megabytes,
+  ...options
+}: HubOptions): Promise<number> {
   const people = readClass(readFileSync(file, 'utf8'));
   // What is in it – passwords, tokens – is for root alone.
   const state = options.state ?? join(here.root, 'hub');

@@ -31,6 +31,8 @@ function committed(path: string): Buffer {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
   } catch {
-    throw new UserError(`git does not have ${path}: this folder is no clone, so there is nothing to go back to.`);
+    throw new UserError(
+      `git does not have ${path}: this folder is no clone, so there is nothing to go back to.`,
+    );
   }
 }

@@ -28,11 +28,14 @@ export function hindrance(path: string): string | undefined {
   const [READ, ENTER] = [0o004, 0o001];
   const may = (at: string, rights: number): boolean => (statSync(at).mode & rights) === rights;
   for (let folder = dirname(real); ; folder = dirname(folder)) {
-    if (!may(folder, ENTER)) return `${folder} may not be entered by others (chmod o+x), and ${path} is in it`;
+    if (!may(folder, ENTER))
+      return `${folder} may not be entered by others (chmod o+x), and ${path} is in it`;
     if (folder === dirname(folder)) break;
   }
   const isFolder = statSync(real).isDirectory();
-  return may(real, isFolder ? READ | ENTER : READ) ? undefined : `${real} may not be read by others (chmod o+r)`;
+  return may(real, isFolder ? READ | ENTER : READ)
+    ? undefined
+    : `${real} may not be read by others (chmod o+r)`;
 }
 
 /** What an account that owns nothing here may write, and must not. */
@@ -51,12 +54,18 @@ interface Places {
 export async function findings({ shared, python, ports }: Places): Promise<Finding[]> {
   const busy = await Promise.all(ports.map(isBusy));
   return [
-    { what: 'runs as root', wrong: process.getuid?.() === 0 ? undefined : 'accounts need root: sudo npm run hub …' },
+    {
+      what: 'runs as root',
+      wrong: process.getuid?.() === 0 ? undefined : 'accounts need root: sudo npm run hub …',
+    },
     { what: 'makes accounts', wrong: program('useradd') },
     ...shared.map((path) => ({ what: `others read ${path}`, wrong: hindrance(path) })),
     ...shared.map((path) => ({ what: `others do not write ${path}`, wrong: writable(path) })),
     { what: 'a stranger starts Python', wrong: startsAsNobody(python) },
-    ...ports.map((port, i) => ({ what: `port ${port} is free`, wrong: busy[i] ? 'choose another --port' : undefined })),
+    ...ports.map((port, i) => ({
+      what: `port ${port} is free`,
+      wrong: busy[i] ? 'choose another --port' : undefined,
+    })),
     { what: 'limits memory and processes', wrong: cgroups(), optional: true },
   ];
 }
@@ -68,7 +77,10 @@ function program(name: string): string | undefined {
 
 function startsAsNobody(python: string): string | undefined {
   const stranger = { uid: 65_534, gid: 65_534, cwd: '/' };
-  const { status, error, stderr } = spawnSync(python, ['-c', 'import jupyterhub'], { ...stranger, encoding: 'utf8' });
+  const { status, error, stderr } = spawnSync(python, ['-c', 'import jupyterhub'], {
+    ...stranger,
+    encoding: 'utf8',
+  });
   if (status === 0) return undefined;
   return `${python}: ${error?.message ?? stderr.trim().split('\n').at(-1) ?? ''}; a Python in a home, as pyenv has it, is for its owner alone: put the system's first on PATH and remove .setup/hub-venv`;
 }

@@ -14,7 +14,8 @@ const BLANK = /notebook\0\.\0todo\0\(\0['"][^'"]*['"]\0\)/g;
 export function stubComplaint({ id, answer, solution }: Exercise): string | undefined {
   const stub = statements(answer);
   const blanks = stub.flatMap((statement) => statement.match(BLANK) ?? []);
-  if (!blanks.some((blank) => blank.includes(id))) return `the stub of exercise ${id} has no notebook.todo('${id}')`;
+  if (!blanks.some((blank) => blank.includes(id)))
+    return `the stub of exercise ${id} has no notebook.todo('${id}')`;
   return fits(stub, statements(solution))
     ? undefined
     : `the stub of exercise ${id} differs from its solution in more than its blanks`;

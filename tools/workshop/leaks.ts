@@ -12,7 +12,11 @@ const SHORTEST = 12;
  */
 export function leaks(lesson: Notebook, student: Notebook): string[] {
   const exercises = exercisesOf(lesson);
-  const secret = exercises.flatMap(({ solution, explanation, instructor }) => [solution, explanation, instructor]);
+  const secret = exercises.flatMap(({ solution, explanation, instructor }) => [
+    solution,
+    explanation,
+    instructor,
+  ]);
   const open = new Set([
     ...exercises.flatMap(({ answer }) => lines(answer)),
     ...lesson.cells

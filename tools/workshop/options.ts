@@ -28,7 +28,8 @@ export function workshopOptions(
       options: { out: { type: 'string' }, plan: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
-    const out = values.out === undefined ? join(root, 'workshop') : resolve(env['INIT_CWD'] ?? '', values.out);
+    const out =
+      values.out === undefined ? join(root, 'workshop') : resolve(env['INIT_CWD'] ?? '', values.out);
     return { lessons: positionals, out, plan: values.plan };
   } catch (error) {
     throw new UserError(`${(error as Error).message.split('. ')[0] ?? ''}: ${USAGE}`);

@@ -29,7 +29,10 @@ interface Placed {
  * @param count of the sessions there are; Infinity for as many as are needed
  * @returns the sessions, and the parts that found no place
  */
-export function sessions(lessons: readonly PlannedLesson[], count: number): { filled: Session[]; left: Placed[] } {
+export function sessions(
+  lessons: readonly PlannedLesson[],
+  count: number,
+): { filled: Session[]; left: Placed[] } {
   const filled: Session[] = [{ parts: [], minutes: 0 }];
   const left: Placed[] = [];
   for (const { name, parts } of lessons) {
@@ -54,7 +57,9 @@ export function planText(lessons: readonly PlannedLesson[]): string {
   const columns = ['reading', 'running', 'exercises', 'together'].map((name) => name.padStart(12));
   const rows = lessons.map(({ name, parts }) => {
     const [low, high] = [0, 1].map((i) => sum(parts.map(({ exercise }) => exercise[i]!)));
-    const [reading, running] = (['reading', 'running'] as const).map((key) => sum(parts.map((part) => part[key])));
+    const [reading, running] = (['reading', 'running'] as const).map((key) =>
+      sum(parts.map((part) => part[key])),
+    );
     const cells = [round(reading!), round(running!), `${low}–${high}`, round(sum(parts.map(minutesOf)))];
     return name.padEnd(34) + cells.map((cell) => cell.padStart(12)).join('');
   });

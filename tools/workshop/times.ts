@@ -55,6 +55,8 @@ const words = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ??
 
 /** How long a cell ran when its outputs were saved; 0 where nobody noted it. */
 export function secondsOf({ metadata: { execution = {} } }: Cell): number {
-  const [busy, idle] = ['iopub.status.busy', 'iopub.status.idle'].map((key) => Date.parse(execution[key] ?? ''));
+  const [busy, idle] = ['iopub.status.busy', 'iopub.status.idle'].map((key) =>
+    Date.parse(execution[key] ?? ''),
+  );
   return Number.isNaN(busy! + idle!) ? 0 : (idle! - busy!) / 1000;
 }

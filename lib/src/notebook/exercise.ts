@@ -44,8 +44,14 @@ export function check(id: string, properties: readonly Property[]): void {
   const complaint = `✗ ${id}, not yet: ${missed.that}?`;
   if (process.env['GAN_GRADE']) throw new Error(complaint);
   const hints = [missed.hint].flat();
-  const html = hints.reduceRight((rest, hint, i) => folded(i === 0 ? 'Hint' : 'Another hint', hint, rest), '');
-  display({ 'text/plain': `${complaint} Hint: ${hints[0]}`, 'text/html': `<p>${escapeXml(complaint)}</p>${html}` });
+  const html = hints.reduceRight(
+    (rest, hint, i) => folded(i === 0 ? 'Hint' : 'Another hint', hint, rest),
+    '',
+  );
+  display({
+    'text/plain': `${complaint} Hint: ${hints[0]}`,
+    'text/html': `<p>${escapeXml(complaint)}</p>${html}`,
+  });
 }
 
 function folded(name: string, text: string, rest: string): string {

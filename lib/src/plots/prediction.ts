@@ -49,7 +49,8 @@ function reveal(element: PageElement): void {
   for (const button of buttons) {
     button.addEventListener('click', () => {
       for (const other of buttons) other.setAttribute('aria-pressed', String(other === button));
-      element.querySelector('[data-role=status]')!.textContent = 'What you expected is marked. This is what came:';
+      element.querySelector('[data-role=status]')!.textContent =
+        'What you expected is marked. This is what came:';
       element.querySelector('[data-role=chart]')!.hidden = false;
     });
   }

@@ -26,7 +26,8 @@ export function quiz(questions: readonly Question[], { title = '' }: { readonly 
 }
 
 function card(question: Question): string {
-  const controls = question.type === 'numeric' ? field(question.answers, question.precision) : choices(question);
+  const controls =
+    question.type === 'numeric' ? field(question.answers, question.precision) : choices(question);
   return (
     `<li data-type="${question.type}"><div>${escapeXml(question.question)}</div>` +
     `<div>${controls}</div><div role="status"></div></li>`
@@ -87,7 +88,9 @@ function run(element: PageElement): void {
         if (card.dataset['type'] === 'many_choice') {
           set(button, !isOn(button));
           const all = buttons.every((other) => isOn(other) === (other.dataset['correct'] === 'true'));
-          status.textContent = all ? '✓ Right: these and no others.' : `${correct === 'true' ? '✓' : '✗'} ${feedback}`;
+          status.textContent = all
+            ? '✓ Right: these and no others.'
+            : `${correct === 'true' ? '✓' : '✗'} ${feedback}`;
           return;
         }
         for (const other of buttons) set(other, other === button);
