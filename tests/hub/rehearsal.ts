@@ -8,7 +8,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -59,17 +59,18 @@ const options = [
   '--state',
   state,
 ];
+const log = openSync(join(tmpdir(), 'gan-rehearsal-hub.log'), 'w');
 const hub = spawn(
   here.node,
   [...process.execArgv, join(here.root, 'tools', 'commands', 'hub.ts'), ...options],
   {
     env: { ...process.env, GAN_HUB_TOKEN: token, INIT_CWD: folder },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', log, log],
   },
 );
 try {
   for (let tries = 0; tries < 240; tries++) {
-    const up = await ask(`${HUB}/hub/api/info`, token).then(
+    const up = await ask(`${HUB}/hub/api/`, token).then(
       ({ ok }) => ok,
       () => false,
     );
