@@ -10,6 +10,7 @@ import { hubOptions, readClass, type HubOptions } from '../hub/options.ts';
 import { setUp } from '../setup/steps.mjs';
 import { project } from '../setup/project.mjs';
 import { UserError } from '../setup/user-error.mjs';
+import { compileLibrary } from '../tslab/library.ts';
 import { TENSORFLOW } from '../tslab/tensorflow.mjs';
 
 const here = project();
@@ -19,6 +20,9 @@ const PROCESSES = 400; // a server and two kernels have about 150 threads, which
 try {
   const options = hubOptions(process.argv.slice(2), process.env);
   await setUp(here, hubSteps);
+  // Kernels of others cannot do it.
+  const complaints = compileLibrary();
+  if (complaints !== '') throw new UserError(`lib does not compile:\n${complaints}`);
   const good = await check(options);
   if (options.check) process.exitCode = good ? 0 : 1;
   else if (good) process.exitCode = await run(options);

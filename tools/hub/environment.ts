@@ -1,5 +1,5 @@
 /** JupyterHub and its proxy, in folders of their own, made when the first hub is started. */
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint, replace } from '../setup/files.mjs';
@@ -20,13 +20,22 @@ export const hubPython = (project: Project): string => pythonOf(venv(project));
 export const proxyOf = (project: Project): string =>
   join(proxyFolder(project), 'node_modules', 'configurable-http-proxy', 'bin', 'configurable-http-proxy');
 
-const hub = venvStep({
+const packages = venvStep({
   id: 'hub',
   title: 'JupyterHub, for a class',
   needs: { download: 75, disk: 380 },
   folder: venv,
   packages: fileURLToPath(new URL('python.txt', import.meta.url)),
 });
+
+const hub: Step = {
+  ...packages,
+  async run(project, sh) {
+    await packages.run(project, sh);
+    // The yarn that JupyterLab brings is CommonJS, whatever the project around it says of its own files.
+    writeFileSync(join(venv(project), 'package.json'), '{ "type": "commonjs" }\n');
+  },
+};
 
 const proxy: Step = {
   id: 'hub-proxy',
