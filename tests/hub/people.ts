@@ -71,7 +71,7 @@ export class Person {
     );
     const url = `${this.address(`api/kernels/${id}/channels`).replace('http', 'ws')}?session_id=${randomUUID()}`;
     const options = { headers: { Authorization: `token ${this.token}` } };
-    const socket = new WebSocket(url, options as unknown as string[]);
+    const socket = new WebSocket(url, options);
     await once(socket, 'open');
     return new Kernel(socket);
   }

@@ -18,6 +18,8 @@ import { ask, Person, type Ran } from './people.ts';
 const [count = '3', lesson = '00-start-here', profile = 'quick'] = process.argv.slice(2);
 const NAMES = ['ada', 'bob', 'cid', 'dora', 'eve', 'finn', 'gus', 'hana'].slice(0, Number(count));
 const PORT = 18_700;
+const HOMES = '/home';
+const ADA = `${HOMES}/gan-ada`;
 const HUB = `http://127.0.0.1:${PORT}`;
 const here = project();
 const token = randomUUID();
@@ -121,14 +123,14 @@ try {
 
   async function isolation([ada, bob]: Person[], ownPid: Ran): Promise<void> {
     const adaPid = execFileSync('pgrep', ['-o', '-u', 'gan-ada'], { encoding: 'utf8' }).trim();
-    const adaSockets = execFileSync('find', ['/home/gan-ada/.local', '-type', 's'], { encoding: 'utf8' })
+    const adaSockets = execFileSync('find', [`${ADA}/.local`, '-type', 's'], { encoding: 'utf8' })
       .trim()
       .split('\n');
     expect('kernels are reached by files', adaSockets[0] !== '', 'there is no socket in a home');
     const tries: Record<string, string> = {
-      'read a home': "fs.readdirSync('/home/gan-ada')",
-      'read a notebook': `fs.readFileSync('/home/gan-ada/notebooks/${lesson}.ipynb')`,
-      'write a notebook': "fs.writeFileSync('/home/gan-ada/notebooks/x', '')",
+      'read a home': `fs.readdirSync('${ADA}')`,
+      'read a notebook': `fs.readFileSync('${ADA}/notebooks/${lesson}.ipynb')`,
+      'write a notebook': `fs.writeFileSync('${ADA}/notebooks/x', '')`,
       'read the hub’s database': `fs.readFileSync('${state}/hub.sqlite')`,
       'read the passwords': `fs.readdirSync('${state}')`,
       'read an environment': `fs.readFileSync('/proc/${adaPid}/environ')`,
@@ -203,5 +205,5 @@ try {
   rmSync(folder, { recursive: true });
 }
 console.log(failed === 0 ? 'all as it should be' : `${failed} not as it should be`);
-console.log(readdirSync('/home').filter((name) => name.startsWith('gan-')).length, 'homes left');
+console.log(readdirSync(HOMES).filter((name) => name.startsWith('gan-')).length, 'homes left');
 process.exitCode = failed === 0 ? 0 : 1;

@@ -74,7 +74,7 @@ describe('the check of an answer', () => {
     try {
       notebook.check('01.3', [{ that: 'it is sorted', holds: false, hint }]);
     } finally {
-      delete cache[filename];
+      Reflect.deleteProperty(cache, filename);
     }
     const [shown] = bundles;
     assert.equal(shown!['text/plain'], '✗ 01.3, not yet: it is sorted? Hint: is a < b?');

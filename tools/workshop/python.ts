@@ -41,7 +41,8 @@ async function python(program: string, args: readonly string[], input: object): 
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(JSON.stringify(input));
-  const [[code], output] = await Promise.all([once(child, 'close'), text(child.stdout)]);
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  const [[code], output] = await Promise.all([closed, text(child.stdout)]);
   if (code !== 0) throw new Error(`${program} failed; what it said is above.`);
   return output;
 }

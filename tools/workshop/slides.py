@@ -41,7 +41,7 @@ class Slides(Preprocessor):
             return [markdown(f"{cell.source}\n\n*{low} to {high} minutes.*", "subslide")]
         if "explanation" in tags or "instructor" in tags:
             return [markdown(cell.source, "notes")]
-        if {"answer", "solution", "check", "configuration", "quiz"} & set(tags):
+        if {"answer", "solution", "check", "configuration", "quiz", "not-for-students"} & set(tags):
             return []
         return self.of_code(cell) if cell.cell_type == "code" else self.of_text(cell.source)
 

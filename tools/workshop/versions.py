@@ -1,7 +1,7 @@
 """Versions of lessons: a list of lessons on standard input, and for each an object with its versions on standard output.
 
 A version is a list of preprocessors of nbconvert with their settings. What a cell is for, its tags say:
-exercise, answer, solution, check, explanation, instructor.
+exercise, answer, solution, check, explanation, instructor; not-for-students is said of solutions only.
 """
 
 import base64
@@ -122,7 +122,7 @@ def without(*removed):
 
 #: The versions: preprocessors in their order, with their settings.
 VERSIONS = {
-    "student": {TargetPictures: {}, Minutes: {}, **without("solution", "explanation", "instructor"), **CLEAR},
+    "student": {TargetPictures: {}, Minutes: {}, **without("solution", "explanation", "instructor", "not-for-students"), **CLEAR},
     "solution": {
         Minutes: {},
         **without("answer", "instructor"),
@@ -133,7 +133,7 @@ VERSIONS = {
         },
     },
     "teacher": {Minutes: {}, ForTheTeacher: {}},
-    "nbgrader": {Minutes: {}, ForNbgrader: {}, **without("answer", "explanation", "instructor"), **CLEAR},
+    "nbgrader": {Minutes: {}, ForNbgrader: {}, **without("answer", "explanation", "instructor", "not-for-students"), **CLEAR},
 }
 
 
