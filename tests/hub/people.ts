@@ -1,6 +1,6 @@
 /** People of a class, as programs: each has a token of the hub and works through the API that JupyterLab uses. */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 
 export interface Ran {
@@ -88,6 +88,7 @@ export class Kernel {
   private readonly socket: WebSocket;
 
   constructor(socket: WebSocket) {
+    setMaxListeners(0, socket);
     this.socket = socket;
   }
 

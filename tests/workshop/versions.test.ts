@@ -57,7 +57,7 @@ suite('the version', () => {
     const { attachments } = cells.find((cell) => hasTag(cell, 'target')) as unknown as {
       attachments: Record<string, Record<string, string>>;
     };
-    const picture = attachments['target-1.svg']!['image/svg+xml']!;
+    const picture = [attachments['target-1.svg']!['image/svg+xml']!].flat().join('');
     assert.equal(Buffer.from(picture, 'base64').toString('utf8'), SVG);
   });
 

@@ -20,7 +20,8 @@ export function compileLibrary({ root }: { readonly root: string } = project()):
   const sources = [join(root, 'tsconfig.json'), join(lib, 'tsconfig.json'), join(lib, 'src')];
   if (Math.max(...sources.map(lastChange)) < lastChange(complaints)) return readFileSync(complaints, 'utf8');
 
-  if (!mayWrite(lib)) return 'it has changed since it was compiled, and only the owner of this folder may compile it';
+  if (!mayWrite(lib))
+    return 'it has changed since it was compiled, and only the owner of this folder may compile it';
   const start = new Date();
   const compiler = fileURLToPath(new URL('compiler.ts', import.meta.url));
   const { stdout, stderr, status } = spawnSync(process.execPath, [compiler, lib], { encoding: 'utf8' });
