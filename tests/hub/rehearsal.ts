@@ -198,8 +198,11 @@ try {
   hub.kill('SIGTERM');
   await Promise.race([once(hub, 'exit'), setTimeout(60_000)]);
   for (const name of NAMES) {
-    for (const pid of pidsOf(name)) process.kill(pid, 'SIGKILL');
-    await setTimeout(500);
+    // Once is not enough for what starts others.
+    for (let left = pidsOf(name); left.length > 0; left = pidsOf(name)) {
+      for (const pid of left) spawnSync('kill', ['-KILL', String(pid)]);
+      await setTimeout(500);
+    }
     spawnSync('userdel', ['--remove', `gan-${name}`]);
   }
   rmSync(folder, { recursive: true });

@@ -132,6 +132,13 @@ suite('a leak is found', () => {
     });
   }
 
+  test('and not the beginning of a line that the stub goes on with', () => {
+    const longer = small.cells.map((cell) =>
+      hasTag(cell, 'solution') ? { ...cell, source: 'const secretAnswer =\n  6 * 7;' } : cell,
+    );
+    assert.deepEqual(leaks({ ...small, cells: longer }, student), []);
+  });
+
   test('and not what the lesson itself says', () => {
     const lesson = withMore(code('const secretAnswer = 6 * 7;'));
     assert.deepEqual(leaks(lesson, read(repeating!.student)), []);

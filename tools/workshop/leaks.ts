@@ -1,5 +1,5 @@
 /** Whether something of a solution is in a file that students get. */
-import type { Notebook } from '../report/notebook.ts';
+import type { Cell, Notebook } from '../report/notebook.ts';
 import { exercisesOf, hasTag } from './exercises.ts';
 
 /** Shorter lines (`}`, `return x;`) say nothing. */
@@ -17,17 +17,18 @@ export function leaks(lesson: Notebook, student: Notebook): string[] {
     explanation,
     instructor,
   ]);
-  const open = new Set([
-    ...exercises.flatMap(({ answer }) => lines(answer)),
-    ...lesson.cells
-      .filter(({ metadata }) => (metadata.tags ?? []).every((tag) => tag === 'configuration'))
-      .flatMap(({ source }) => lines(source)),
-    ...lesson.cells.filter((cell) => hasTag(cell, 'exercise')).flatMap(({ source }) => lines(source)),
-  ]);
+  const open = [
+    ...exercises.map(({ answer }) => answer),
+    ...lesson.cells.filter(isSaid).map(({ source }) => source),
+  ].join('\n');
   const everything = strings(student).join('\n');
-  const told = new Set(secret.flatMap(lines).filter((line) => !open.has(line)));
+  const told = new Set(secret.flatMap(lines).filter((line) => !open.includes(line)));
   return [...told].filter((line) => everything.includes(line));
 }
+
+/** The lesson's own cells, and the texts of its exercises. */
+const isSaid = (cell: Cell): boolean =>
+  hasTag(cell, 'exercise') || (cell.metadata.tags ?? []).every((tag) => tag === 'configuration');
 
 const lines = (text: string): string[] =>
   text
