@@ -18,6 +18,7 @@ const CASES = [
   [6, 2, 4, 4, 1],
   [4, 2, 28, 1, 16],
   [4, 2, 14, 16, 33],
+  [4, 2, 6, 32, 5], // patches longer than what is packed at a time
   [5, 2, 2, 3, 2],
   // Grey images.
   [4, 2, 10, 1, 32],
@@ -29,6 +30,7 @@ const CASES = [
   [2, 1, 8, 16, 16],
   [6, 3, 27, 16, 16],
   [8, 4, 12, 16, 16],
+  [4, 2, 10, 16, 16], // of a size that Winograd's tiles do not fill
 ] as const;
 
 const BATCH = 2;
@@ -334,6 +336,17 @@ suite('convolution on native TensorFlow', () => {
       });
     });
   }
+
+  test('adds up more images than it has sums for', async () => {
+    await tf.setBackend('tensorflow');
+    tf.tidy(() => {
+      const pair: Pair = [normal([19, 28, 28, 8], 1), normal([3, 3, 8, 8], 2)];
+      assertSame(
+        valueAndGradients((x, filter) => ops.conv2d(x, filter), pair),
+        valueAndGradients((x, filter) => tf.conv2d(x, filter, 1, 'same'), pair),
+      );
+    });
+  });
 
   test('is done by the kernels of the room for the layers of the lessons', async () => {
     await tf.setBackend('tensorflow');

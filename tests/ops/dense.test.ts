@@ -86,5 +86,9 @@ onEachBackend('dense', (check) => {
       () => dense(tf.ones([2, 3]), tf.ones([3, 4]), { bias: tf.ones([3]) }),
       /dense: a bias of \[4\] is allowed, got \[3\]/,
     );
+    assert.throws(
+      () => dense(tf.ones([2, 3]), tf.ones([3, 4]), { bias: tf.ones([4]), slope: -0.5 }),
+      new RangeError('ops.dense: a slope in [0, 1] is allowed, got -0.5'),
+    );
   });
 });
