@@ -171,7 +171,10 @@ suite(
           /the filter's size and the stride must be above 0/,
         );
         const one = { ...stride, name: 'N', value: 1 };
-        assert.throws(() => run('GanProduct', [one], [2, 2], [2, 2], [3]), /the bias does not fit/);
+        assert.throws(
+          () => run('GanConv2d', [stride, one], [1, 4, 4, 2], [3, 3, 2, 2], [3]),
+          /the bias does not fit/,
+        );
         assert.throws(() => run('GanAdam', [one], [2], [2], [2], [2], [3]), /the rule needs 5 scalars/);
         assert.deepEqual(run('GanTanh', [], [2]).shape, [2]);
       });
