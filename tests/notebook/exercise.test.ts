@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { describe, mock, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { notebook } from 'gan-lib';
@@ -58,6 +59,40 @@ describe('the check of an answer', () => {
     assert.match(
       shownBy(() => notebook.check('01.3', properties(true, false))),
       /it is below 1\? Hint: halve it/,
+    );
+  });
+
+  test('shows hints one within the other, as text that is no HTML', () => {
+    const hint = ['is a < b?', 'then swap them'];
+    const bundles: Record<string, unknown>[] = [];
+    const writer = {
+      lastWriteDisplayData: ({ data }: { data: Record<string, unknown> }) => bundles.push(data),
+    };
+    const filename = '/tslab/dist/jupyter.js';
+    const { cache } = createRequire(import.meta.url);
+    cache[filename] = { filename, exports: writer } as unknown as NodeJS.Module;
+    try {
+      notebook.check('01.3', [{ that: 'it is sorted', holds: false, hint }]);
+    } finally {
+      Reflect.deleteProperty(cache, filename);
+    }
+    const [shown] = bundles;
+    assert.equal(shown!['text/plain'], '✗ 01.3, not yet: it is sorted? Hint: is a < b?');
+    const folds =
+      /<details><summary>Hint<.summary><p>is a &#60; b\?<.p><details><summary>Another hint<.summary><p>then swap/;
+    assert.match(String(shown!['text/html']), folds);
+  });
+
+  test('throws what is missing where answers are graded', (t) => {
+    process.env['GAN_GRADE'] = '1';
+    t.after(() => delete process.env['GAN_GRADE']);
+    assert.throws(
+      () => notebook.check('01.3', properties(true, false)),
+      /^Error: ✗ 01\.3, not yet: it is below 1/,
+    );
+    assert.equal(
+      shownBy(() => notebook.check('01.3', properties(true, true))),
+      '✓ 01.3: right\n',
     );
   });
 

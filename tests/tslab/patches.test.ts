@@ -43,6 +43,7 @@ test('every patch is tested', () => {
 
 const tested = [
   'errorReplies',
+  'ipcAddresses',
   'codemirrorMode',
   'executeInput',
   'abortBackgroundWork',
@@ -52,6 +53,23 @@ const tested = [
   'mergeStreams',
   'richValues',
 ];
+
+test('sockets that are files have the names that Jupyter looks for, and ports stay ports', async () => {
+  const bound: string[] = [];
+  const bind = async (address: string): Promise<void> => void bound.push(address);
+  class ZmqServer {
+    connInfo = { transport: 'tcp', ip: '127.0.0.1', key: '' };
+    bindSocket({ bind }: { bind: (address: string) => Promise<void> }, port: number) {
+      return bind(`${this.connInfo.transport}://${this.connInfo.ip}:${port}`);
+    }
+  }
+  patches.ipcAddresses({ jupyter: { ZmqServer } } as unknown as Parameters<typeof patches.ipcAddresses>[0]);
+  const server = new ZmqServer();
+  await server.bindSocket({ bind }, 4711);
+  server.connInfo = { transport: 'ipc', ip: '/run/kernel-ipc', key: '' };
+  await server.bindSocket({ bind }, 1);
+  assert.deepEqual(bound, ['tcp://127.0.0.1:4711', 'ipc:///run/kernel-ipc-1']);
+});
 
 describe('the kernel of the notebooks', () => {
   let session: Session;

@@ -5,4 +5,7 @@ export { display, result } from './display';
 export type { Bundle, Display, Result } from './display';
 export { check, todo } from './exercise';
 export type { Property } from './exercise';
+export { escapeXml } from './escape-xml';
+export { questions } from './questions';
+export type { NumericAnswer, Question } from './questions';
 export { interruptible } from './interrupt';

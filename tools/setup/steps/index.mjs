@@ -28,7 +28,7 @@ export const steps = [
 ];
 
 /**
- * What a command needs: a compiler, if something is to be compiled and none is on PATH; the tests a browser as well; and
+ * What a command needs: a compiler, if something is to be compiled and none is on PATH; the tests and slides a browser as well; and
  * JupyterLab no lib that compiles, if only there is an older build: its kernels compile lib when they start, and say
  * what is wrong with it.
  * @param {string} command
@@ -38,7 +38,7 @@ export function stepsFor(command, project) {
   const withCompiler = steps.flatMap((step) =>
     step === addon && compilerIsNeeded(project) ? [zigCompiler, step] : [step],
   );
-  if (command === 'test' && browserIsNeeded()) return [...withCompiler, browser];
+  if (['test', 'workshop'].includes(command) && browserIsNeeded()) return [...withCompiler, browser];
   if (command === 'start' && lib.makes(project).every((path) => existsSync(path))) {
     return withCompiler.filter((step) => step !== lib);
   }

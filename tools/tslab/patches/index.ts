@@ -3,6 +3,7 @@ import { codemirrorMode } from './codemirror-mode.ts';
 import { upToDateLibrary } from './compile-library.ts';
 import { errorReplies } from './error-replies.ts';
 import { executeInput } from './execute-input.ts';
+import { ipcAddresses } from './ipc-addresses.ts';
 import { mergeStreams } from './merge-streams.ts';
 import { nodeUtil } from './node-util.ts';
 import { objectShorthand } from './object-shorthand.ts';
@@ -13,6 +14,7 @@ import { richValues } from './rich-values.ts';
 export const patches = {
   nodeUtil,
   upToDateLibrary,
+  ipcAddresses,
   reliableOutput,
   mergeStreams,
   executeInput,

@@ -44,7 +44,7 @@ export interface Handler {
 
 /** Talks to the front end. */
 export interface Server {
-  readonly connInfo: { readonly key: string };
+  readonly connInfo: { readonly key: string; readonly transport: string; readonly ip: string };
   readonly iopub: Socket;
   bindSocket(socket: Socket, port: number): Promise<void>;
   handleExecute(socket: Socket, message: Message<ExecuteRequest>): Promise<void>;
@@ -66,6 +66,7 @@ export interface Socket {
   sendHighWaterMark: number;
   /** Milliseconds to wait for room; 0 never waits. */
   sendTimeout: number;
+  bind(address: string): Promise<void>;
 }
 
 export interface Message<Content = unknown> {
