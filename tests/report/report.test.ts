@@ -10,7 +10,7 @@ import type { Output } from '../../tools/report/notebook.ts';
 import { checkSettings } from '../../tools/report/settings.ts';
 import { environment } from '../../tools/setup/environment.mjs';
 import { project } from '../../tools/setup/project.mjs';
-import { without } from '../tslab/kernel.ts';
+import { stock } from '../tslab/kernel.ts';
 import { lesson } from '../run-notebook.ts';
 import { browserPage, skipWithoutBrowser } from '../plots/browser.ts';
 import { clone, runReport, startReport, type Clone, type Ended } from './clone.ts';
@@ -129,7 +129,7 @@ describe('npm run report of notebooks that fail', () => {
 test('cells that a kernel answers without executing them fail the run', async () => {
   const kernels = mkdtempSync(join(tmpdir(), 'kernels '));
   mkdirSync(join(kernels, 'tslab'));
-  writeFileSync(join(kernels, 'tslab', 'kernel.json'), JSON.stringify(without('errorReplies')));
+  writeFileSync(join(kernels, 'tslab', 'kernel.json'), JSON.stringify(stock));
   const expected = code("throw new Error('expected');", 'raises-exception');
   const here = project();
   const python = spawn(here.python, [join(here.root, 'tools/report/execute.py'), kernels, here.root], {
