@@ -75,6 +75,8 @@ export function imageBatches(
     },
     save: (): Place => ({ random: epoch, position }),
     restore(state: Place) {
+      if (!Number.isSafeInteger(state.position) || state.position < 0 || state.position > images.count)
+        throw new RangeError(`batches: position ${state.position} is none of 0 to ${images.count}`);
       random.restore(state.random);
       epoch = state.random;
       order = random.permutation(images.count);
