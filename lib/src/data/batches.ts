@@ -75,8 +75,8 @@ export function imageBatches(
     },
     save: (): Place => ({ random: epoch, position }),
     restore(state: Place) {
-      if (!Number.isSafeInteger(state.position) || state.position < 0 || state.position > images.count)
-        throw new RangeError(`batches: position ${state.position} is none of 0 to ${images.count}`);
+      if (!Number.isSafeInteger(state.position) || state.position < 0)
+        throw new RangeError(`batches: position ${state.position} is no whole number of at least 0`);
       random.restore(state.random);
       epoch = state.random;
       order = random.permutation(images.count);
