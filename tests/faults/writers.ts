@@ -9,11 +9,11 @@ import { code, notebook } from '../report/notebooks.ts';
 // Each loads what it needs and no more: they are started some hundred times.
 const require = createRequire(import.meta.url);
 const checkpoints = () =>
-  require('gan-lib/dist/training/checkpoint') as typeof import('../../lib/src/training/checkpoint.ts');
+  require('gan-lib/dist/training/checkpoint') as typeof import('gan-lib/dist/training/checkpoint.js');
 const { runs, history } = {
-  runs: () => require('gan-lib/dist/training/runs') as typeof import('../../lib/src/training/runs.ts'),
+  runs: () => require('gan-lib/dist/training/runs') as typeof import('gan-lib/dist/training/runs.js'),
   history: () =>
-    require('gan-lib/dist/training/history') as typeof import('../../lib/src/training/history.ts'),
+    require('gan-lib/dist/training/history') as typeof import('gan-lib/dist/training/history.js'),
 };
 
 export interface Writer {

@@ -14,11 +14,10 @@ import { toyGan } from '../games/toys.ts';
 
 const require = createRequire(import.meta.url);
 const { decodeTensors, encodeTensors } =
-  require('gan-lib/dist/models/safetensors') as typeof import('../../lib/src/models/safetensors.ts');
-const { encodeIdx, parseIdx } =
-  require('gan-lib/dist/data/idx') as typeof import('../../lib/src/data/idx.ts');
+  require('gan-lib/dist/models/safetensors') as typeof import('gan-lib/dist/models/safetensors.js');
+const { encodeIdx, parseIdx } = require('gan-lib/dist/data/idx') as typeof import('gan-lib/dist/data/idx.js');
 const { readCheckpoint, writeCheckpoint } =
-  require('gan-lib/dist/training/checkpoint') as typeof import('../../lib/src/training/checkpoint.ts');
+  require('gan-lib/dist/training/checkpoint') as typeof import('gan-lib/dist/training/checkpoint.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
 after(() => rmSync(folder, { recursive: true }));
