@@ -89,7 +89,9 @@ function commands(reference: ReadonlyMap<number, Losses>): fc.Arbitrary<Command>
       command(`■ after ${after}`, async (model, { trainer }) => {
         const stop = {
           every: 1,
-          run: ({ step }: { step: number }) => void (step === model.step + after && process.emit('SIGINT')),
+          run({ step }: { step: number }) {
+            if (step === model.step + after) process.emit('SIGINT');
+          },
         };
         const { step } = await trainer.train({ steps: LONGEST, hooks: [stop] });
         // At most the step in hand is done beside those that were.
