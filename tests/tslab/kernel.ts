@@ -7,17 +7,25 @@ import { fileURLToPath } from 'node:url';
 import { project } from '../../tools/setup/project.mjs';
 import { environment } from '../../tools/setup/environment.mjs';
 import { kernelspec } from '../../tools/tslab/kernelspec.mjs';
-import type { patches } from '../../tools/tslab/patches/index.ts';
 
 export type KernelSpec = ReturnType<typeof kernelspec>;
 
 /** What client.py can do; see there. */
 export type Action =
-  | { readonly execute: string; readonly stop_on_error?: boolean }
+  | {
+      readonly execute: string;
+      readonly stop_on_error?: boolean;
+      readonly silent?: boolean;
+      readonly store_history?: boolean;
+    }
+  | { readonly request: string; readonly content?: object; readonly channel?: 'shell' | 'control' }
+  | { readonly raw: readonly string[] }
+  | { readonly heartbeat: string }
   | { readonly settle: true }
   | { readonly until: string }
   | { readonly sleep: number }
-  | { readonly interrupt: true };
+  | { readonly interrupt: true }
+  | { readonly kill: true };
 
 export interface Message {
   readonly type: string;
@@ -32,10 +40,17 @@ export interface Cell {
   readonly messages: readonly Message[];
 }
 
+/** A request that is no cell. */
+export interface Answered extends Omit<Cell, 'code'> {
+  readonly type: string;
+  readonly reply_type: string | null;
+}
+
 export interface Session {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Jupyter defines it
   readonly info: any;
   readonly cells: readonly Cell[];
+  readonly requests: readonly Answered[];
   /** What the kernel's process wrote to its standard error: a terminal sees it, a notebook does not. */
   readonly stderr: string;
   readonly alive: boolean;
@@ -46,31 +61,31 @@ const here = project();
 /** The kernel of the notebooks. */
 export const ours: KernelSpec = kernelspec(here);
 
-/** tslab as its maker ships it. */
+/** tslab as its maker ships it, with nothing but what TensorFlow.js needs. */
 export const stock: KernelSpec = {
   ...ours,
-  argv: [here.node, ...ours.argv.slice(ours.argv.findIndex((word) => word.endsWith('tslab')))],
+  argv: [
+    here.node,
+    join(here.modules, 'tslab', 'bin', 'tslab'),
+    'kernel',
+    '--config-path',
+    '{connection_file}',
+  ],
   env: { TF_CPP_MIN_LOG_LEVEL: '0' },
 };
-
-/** Our kernel with all patches but the one named. */
-export function without(patch: keyof typeof patches): KernelSpec {
-  const preload = fileURLToPath(new URL('without.ts', import.meta.url));
-  const argv = ours.argv.map((word) => (word.endsWith('preload.ts') ? preload : word));
-  return { ...ours, argv, env: { ...ours.env, WITHOUT: patch } };
-}
 
 /** Sends cells (or plays actions), one after the other, to a fresh kernel. */
 export async function run(
   spec: KernelSpec,
   actions: readonly (string | Action)[],
-  { cwd = join(here.root, 'notebooks'), env = {} } = {},
+  { cwd = join(here.root, 'notebooks'), env = {}, transport = 'tcp' } = {},
 ): Promise<Session> {
   const client = fileURLToPath(new URL('client.py', import.meta.url));
   const python = spawn(here.python, [client], { env: environment(here), stdio: ['pipe', 'pipe', 'pipe'] });
   const script = {
     spec,
     cwd,
+    transport,
     env: { ...environment(here), ...env },
     actions: actions.flatMap((action): Action[] =>
       typeof action === 'string' ? [{ execute: action }, { settle: true }] : [action],
@@ -90,4 +105,9 @@ export function stream(cell: Cell | undefined, name: 'stdout' | 'stderr'): strin
     .filter(({ type, content }) => type === 'stream' && content.name === name)
     .map(({ content }) => content.text as string)
     .join('');
+}
+
+/** What a cell sent of one type. */
+export function outputs(cell: Cell | Answered | undefined, type: string): Record<string, unknown>[] {
+  return (cell?.messages ?? []).filter((message) => message.type === type).map(({ content }) => content);
 }

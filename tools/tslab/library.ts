@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { replaceFile } from '../setup/files.mjs';
 import { project } from '../setup/project.mjs';
-import { replaceFile } from './replace-file.ts';
 
 /**
  * Compiles `lib` if a source is newer than the last compilation. What compiled before stays as it is if it does not
