@@ -31,7 +31,10 @@ describe('lesson 02, quick', () => {
   });
 
   it('trains a fresh discriminator until it tells held-out images from drawn ones', () => {
-    assert.ok(found['heldOutBound']! > 0.01 && found['heldOutBound']! <= Math.LN2, `${found['heldOutBound']}`);
+    assert.ok(
+      found['heldOutBound']! > 0.01 && found['heldOutBound']! <= Math.LN2,
+      `${found['heldOutBound']}`,
+    );
   });
 
   it('has charts, pictures, tables and a scoreboard', () => {
@@ -44,7 +47,10 @@ describe('lesson 02, quick', () => {
     assert.equal(checks.length, 6);
     // What is asked of trained networks or of losses holds for fully trained ones.
     for (const id of ['02.1', '02.2', '02.3', '02.4', '02.6'])
-      assert.ok(checks.some(({ text }) => text.includes(`✓ ${id}: right`)), id);
+      assert.ok(
+        checks.some(({ text }) => text.includes(`✓ ${id}: right`)),
+        id,
+      );
     near('exercise1', losses.jensenShannonBound(1.1), 1e-9);
     near('exercise2', 0, 1e-3);
   });

@@ -178,7 +178,8 @@ export function batchNorm<T extends tf.Tensor>(
 ): T {
   const channels = x.shape[x.rank - 1]!;
   if (x.rank < 2) throw new RangeError(`ops.batchNorm: x must have rank 2 or higher, not shape [${x.shape}]`);
-  if (x.size === 0) throw new RangeError(`ops.batchNorm: x [${x.shape}] holds no numbers to take the mean of`);
+  if (x.size === 0)
+    throw new RangeError(`ops.batchNorm: x [${x.shape}] holds no numbers to take the mean of`);
   const averages = running && { mean: running.mean, variance: running.variance };
   for (const [name, { size, shape }] of Object.entries({ gamma, beta, ...averages })) {
     if (size !== channels) {
