@@ -149,7 +149,7 @@ const refused: [what: string, ask: () => unknown, line: RegExp][] = [
   [
     'a lattice of other points',
     () => plots.bentLattice(lattice, { z: ring }, { real: ring }),
-    /the lattice has 574 points, "z" has 160/,
+    /the lattice has 350 points, "z" has 160/,
   ],
   [
     'an arrow to nowhere',

@@ -61,6 +61,9 @@ export function clear({ wait = true } = {}): void {
   outlet()?.lastClearOutput?.(wait);
 }
 
+/** Whether a cell of a notebook runs, so that what is shown goes there. */
+export const inNotebook = (): boolean => outlet() !== undefined;
+
 /** What writes display data for the cell that runs. */
 function writer(): Writer {
   return outlet()?.lastWriteDisplayData ?? (({ data }) => process.stdout.write(`${plainText(data)}\n`));

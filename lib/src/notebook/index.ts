@@ -1,7 +1,7 @@
 /** The process we run in: settings of a notebook, interrupts, what is shown. Loads no TensorFlow. */
 export { choice, configure, defaults, differences, flag, integer, number } from './settings';
 export type { Difference, Option, Options, Settings } from './settings';
-export { clear, display, result } from './display';
+export { clear, display, inNotebook, result } from './display';
 export type { Bundle, Display, Result } from './display';
 export { check, todo } from './exercise';
 export type { Property } from './exercise';

@@ -42,8 +42,14 @@ export function compile(project, sh, args) {
   const [program, ...first] = compiler(project);
   // What Zig has compiled of its own libraries it would keep in the user's home.
   const env = { ...process.env, ZIG_GLOBAL_CACHE_DIR: join(project.setup, 'zig', 'cache') };
-  return sh(program, [...first, ...args], { env });
+  return sh(program, [...first, ...(program === zig(project) ? args.map(inZig) : args)], { env });
 }
+
+/**
+ * An argument as Zig spells it: its processors are `x86_64_v3`, not `x86-64-v3`.
+ * @param {string} argument
+ */
+const inZig = (argument) => (argument.startsWith('-march=') ? `-m${argument.slice(2).replaceAll('-', '_')}` : argument);
 
 /** @type {import('../steps.mjs').Step} */
 export const zigCompiler = {
