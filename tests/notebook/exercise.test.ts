@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { describe, mock, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { notebook } from 'gan-lib';
+import { shownInNotebook } from '../in-notebook.ts';
 
 function shownBy(run: () => void): string {
   const write = mock.method(process.stdout, 'write', () => true);
@@ -64,19 +64,9 @@ describe('the check of an answer', () => {
 
   test('shows hints one within the other, as text that is no HTML', () => {
     const hint = ['is a < b?', 'then swap them'];
-    const bundles: Record<string, unknown>[] = [];
-    const writer = {
-      lastWriteDisplayData: ({ data }: { data: Record<string, unknown> }) => bundles.push(data),
-    };
-    const filename = '/tslab/dist/jupyter.js';
-    const { cache } = createRequire(import.meta.url);
-    cache[filename] = { filename, exports: writer } as unknown as NodeJS.Module;
-    try {
-      notebook.check('01.3', [{ that: 'it is sorted', holds: false, hint }]);
-    } finally {
-      Reflect.deleteProperty(cache, filename);
-    }
-    const [shown] = bundles;
+    const [shown] = shownInNotebook(() =>
+      notebook.check('01.3', [{ that: 'it is sorted', holds: false, hint }]),
+    );
     assert.equal(shown!['text/plain'], '✗ 01.3, not yet: it is sorted? Hint: is a < b?');
     const folds =
       /<details><summary>Hint<.summary><p>is a &#60; b\?<.p><details><summary>Another hint<.summary><p>then swap/;

@@ -49,7 +49,8 @@ export function compile(project, sh, args) {
  * An argument as Zig spells it: its processors are `x86_64_v3`, not `x86-64-v3`.
  * @param {string} argument
  */
-const inZig = (argument) => (argument.startsWith('-march=') ? `-m${argument.slice(2).replaceAll('-', '_')}` : argument);
+const inZig = (argument) =>
+  argument.startsWith('-march=') ? `-m${argument.slice(2).replaceAll('-', '_')}` : argument;
 
 /** @type {import('../steps.mjs').Step} */
 export const zigCompiler = {
