@@ -61,7 +61,10 @@ suite('Node.js on PATH', () => {
   test('20 is enough to go on, here to a command that does not exist', () => {
     const { status, stderr } = under('20.0.0', 'dance');
     assert.equal(status, 2);
-    assert.match(stderr, /^There is no command "dance": choose one of start, test, test:faults, report, doctor.*\n$/);
+    assert.match(
+      stderr,
+      /^There is no command "dance": choose one of start, test, test:faults, report, doctor.*\n$/,
+    );
   });
 });
 
