@@ -2,10 +2,19 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { before, describe, test } from 'node:test';
-import { outputs, ours, run, stream, type Answered, type Cell, type Session } from './kernel.ts';
+import {
+  lib,
+  outputs,
+  ours,
+  run,
+  stream,
+  workLeftBehind,
+  type Answered,
+  type Cell,
+  type Session,
+} from './kernel.ts';
 
 const require = createRequire(import.meta.url);
-const lib = require.resolve('gan-lib/dist/notebook');
 const tslab = createRequire(require.resolve('tslab/package.json'));
 
 const cells = {
@@ -23,13 +32,7 @@ const cells = {
   large: '1n << 70n',
   awaited: "const later = await Promise.resolve('later'); later",
   order: "console.log('first'); console.error('second'); 'third'",
-  work: `const work = require(${JSON.stringify(lib)});
-    let running = false;
-    void work.interruptible(async (signal) => {
-      running = true;
-      while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
-      running = false;
-    });`,
+  work: workLeftBehind,
   failing: "await new Promise((resolve) => setTimeout(resolve, 100)); throw new RangeError('no such thing');",
   sentBefore: "console.log('sent before the error')",
   sentAfter: "console.log('sent after the error')",

@@ -1,6 +1,7 @@
 /** Runs cells in a real kernel and gives back every message of it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { json, text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +58,18 @@ export interface Session {
 }
 
 const here = project();
+
+/** The library's room `notebook`, as a cell requires it. */
+export const lib = createRequire(import.meta.url).resolve('gan-lib/dist/notebook');
+
+/** A cell that leaves work behind: `running` until it is interrupted. */
+export const workLeftBehind = `const work = require(${JSON.stringify(lib)});
+  let running = false;
+  void work.interruptible(async (signal) => {
+    running = true;
+    while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
+    running = false;
+  });`;
 
 /** The kernel of the notebooks. */
 export const ours: KernelSpec = kernelspec(here);

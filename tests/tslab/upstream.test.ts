@@ -5,10 +5,9 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { before, describe, test } from 'node:test';
-import { outputs, run, stock, stream, type Answered, type Session } from './kernel.ts';
+import { lib, outputs, run, stock, stream, workLeftBehind, type Answered, type Session } from './kernel.ts';
 
 const require = createRequire(import.meta.url);
-const lib = require.resolve('gan-lib/dist/notebook');
 
 test('the kernel is written for tslab 1.0.22', () => {
   assert.equal((require('tslab/package.json') as { version: string }).version, '1.0.22');
@@ -29,13 +28,7 @@ describe('tslab 1.0.22 by itself', () => {
       { execute: 'const { depth: down } = sizes;', stop_on_error: false },
       { settle: true },
       { sleep: 0.5 },
-      `const work = require(${JSON.stringify(lib)});
-       let running = false;
-       void work.interruptible(async (signal) => {
-         running = true;
-         while (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
-         running = false;
-       });`,
+      workLeftBehind,
       "await new Promise((resolve) => setTimeout(resolve, 100)); throw new RangeError('no such thing');",
       '1',
       { sleep: 0.5 },
