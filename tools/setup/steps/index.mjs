@@ -28,9 +28,9 @@ export const steps = [
 ];
 
 /**
- * What a command needs: a compiler, if something is to be compiled and none is on PATH; the tests and slides a browser as well; and
- * JupyterLab no lib that compiles, if only there is an older build: its kernels compile lib when they start, and say
- * what is wrong with it.
+ * What a command needs: a compiler, if something is to be compiled and none is on PATH; the tests and slides a browser
+ * as well; and JupyterLab no lib that compiles, if only there is an older build: its kernels compile lib when they
+ * start, and say what is wrong with it.
  * @param {string} command
  * @param {import('../project.mjs').Project} project
  */
