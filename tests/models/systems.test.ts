@@ -190,3 +190,22 @@ suite('two-stream video GAN', () => {
     check(models.videoDiscriminator(), [28, 28, 8], [1], 40_161);
   });
 });
+
+suite('BiGAN', () => {
+  const dense = (from: number, to: number) => from * to + to;
+
+  test('encoder: an image → codes in the range of its latents; of ALI without bounds', () => {
+    const hidden = dense(784, 256) + 256 * 256 + norm(256);
+    check(models.biganEncoder({ units: 256 }), IMAGE, [50], hidden + dense(256, 50), true);
+    const ali = models.biganEncoder({ units: 256, outputs: 100, bounded: false });
+    check(ali, IMAGE, [100], hidden + dense(256, 100));
+    assert.equal(count(ali, 'tanh'), 0);
+  });
+
+  test('discriminator: pixels and code side by side → one logit, its input not normalised', () => {
+    const parameters = dense(834, 256) + 256 * 256 + norm(256) + dense(256, 1);
+    const layers = models.biganDiscriminator({ units: 256 });
+    check(layers, [834], [1], parameters);
+    assert.equal(count(layers, 'batchNorm'), 1);
+  });
+});

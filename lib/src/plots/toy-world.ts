@@ -76,7 +76,7 @@ export function toyWorld(world: ToyWorld, options: ToyWorldOptions = {}): VegaLi
  */
 export function toyWorlds(
   worlds: Readonly<Record<string, ToyWorld>>,
-  { value = 'probability', axes, title }: ToyWorldOptions = {},
+  { value = 'probability', axes = ['x', 'y'], title }: ToyWorldOptions = {},
 ): VegaLiteChart {
   const named = Object.entries(worlds);
   if (named.length === 0) throw new RangeError('toyWorlds: there are no worlds');
