@@ -1,3 +1,4 @@
+import { normal } from './initialisers';
 import { batchNorm, dense, flatten, leakyRelu, tanh, type Layer } from './layers';
 
 /** Two hidden dense layers, the second batch-normalised, as in the authors' code. */
@@ -23,8 +24,8 @@ export function biganEncoder({
 
 /**
  * A discriminator of the encoder's layers: one row of numbers, such as pixels and latents side by side, → one logit. The
- * authors' has the latents in every layer (section 4.1), this one in the first.
+ * authors' has the latents in every layer (section 4.1), this one in the first. Its last weights are small: it begins undecided.
  */
 export function biganDiscriminator({ units = 1024 } = {}): Layer[] {
-  return [flatten(), ...hidden(units), dense(1)];
+  return [flatten(), ...hidden(units), dense(1, { init: normal(0.02) })];
 }
