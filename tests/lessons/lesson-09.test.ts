@@ -15,7 +15,7 @@ describe('lesson 09, quick', () => {
   const { found, cells, near } = executedQuickly('09', (asItIs) => asItIs);
 
   it('begins with the losses of players without an idea', () => {
-    near('firstD', 2 * Math.LN2, 0.15);
+    near('firstD', 2 * Math.LN2, 0.05);
     near('firstGE', 2 * Math.LN2, 0.15);
   });
 
@@ -28,7 +28,7 @@ describe('lesson 09, quick', () => {
     near('robustPca', 0.93, 0.06);
     near('sharpnessPca', 0.5, 0.12);
     near('nearestPixels', 0.82, 0.06); // 1,000 neighbours
-    assert.ok(found['nearestUntrained']! > 0.5, `${found['nearestUntrained']}`);
+    assert.ok(found['nearestUntrained']! > 0.3, `${found['nearestUntrained']}`);
   });
 
   it('has charts, pictures, a film and a scoreboard', () => {
@@ -51,7 +51,7 @@ describe('lesson 09, quick', () => {
       );
     near('exercise1', 3 / Math.sqrt((5.8 ** 2 + 9.2 ** 2) / 10), 1e-6);
     near('exercise2', Math.LN2, 1e-6);
-    near('sigmaBefore', 1, 0.1);
+    near('sigmaBefore', 1, 0.2);
     assert.ok(found['exercise4Faulty']! < found['exercise4Right']!);
   });
 });
