@@ -64,8 +64,8 @@ describe('lesson 09 with the idea removed', () => {
   const one = line('pairs', 2);
   const [ofSamples, ofCodes] = [line('samples', 1), line('codes', 1)];
   const added: games.Judge = {
-    networks: [ofSamples!, ofCodes!],
-    logits: ([x, z], options) => tf.add(ofSamples!.apply(x!, options), ofCodes!.apply(z!, options)),
+    networks: [ofSamples, ofCodes],
+    logits: ([x, z], options) => tf.add(ofSamples.apply(x!, options), ofCodes.apply(z!, options)),
   };
 
   /** The loss of D on pairs that agree against the same numbers matched crosswise. */
