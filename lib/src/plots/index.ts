@@ -12,6 +12,7 @@ export { scoreboard, type Score } from './scoreboard';
 export { lines, type Line, type LinesOptions } from './lines';
 export { scatter, type Measured, type ScatterOptions } from './scatter';
 export { bars, histogram, type BarsOptions, type HistogramOptions } from './bars';
+export { movingBars, type BarsMoment, type MovingBarsOptions } from './moving-bars';
 export { heatMap, type HeatMapOptions } from './heat-map';
 export { smallMultiples, type SmallMultiplesOptions } from './small-multiples';
 export { filmStrip, type FilmStripOptions, type Frame } from './film-strip';
