@@ -74,12 +74,9 @@ describe('lesson 03, quick', () => {
     );
     for (const [i, { source }] of tagged('answer').entries())
       assert.match(source, new RegExp(`todo\\('${ids[i]}'\\)`));
-    // In so few steps Q has not learned to sort: the last property of 03.3 may fail, the others not.
-    const right = (id: string) =>
-      id === '03.3' ? /03\.3(: right|, not yet: they are better)/ : `✓ ${id}: right`;
     for (const id of ids)
       assert.ok(
-        cells.some(({ text }) => text.match(right(id))),
+        cells.some(({ text }) => text.includes(`✓ ${id}: right`)),
         id,
       );
     near('leftAtMost', Math.log(4) - 1.2, 1e-9);
@@ -90,10 +87,13 @@ describe('lesson 03, quick', () => {
 describe('lesson 03 with another number of categories', () => {
   it('runs through to the stored runs, and counts in other nats', async () => {
     const { results: found } = await runNotebook('03', {
-      set: { profile: 'quick', steps: '60', shortSteps: '20', categories: '5' },
+      set: {
+        ...{ profile: 'quick', steps: '60', shortSteps: '20', categories: '5' },
+        ...{ rateG: '1e-4', rateD: '1e-4' }, // Adam's large steps make much of a tiny gradient's rounded sign
+      },
       edit: (whole) => ({ ...whole, cells: untilSection(whole.cells, 8) }),
     });
-    assert.ok(Number(found['handAgainstTrainer']) < 5e-3); // rounding, after three of Adam's steps
+    assert.ok(Number(found['handAgainstTrainer']) < 1e-4);
     assert.ok(Number(found['informationWith']) <= Math.log(5));
     assert.ok(Number(found['error']) >= 0.45); // five categories name half of the images at most
   });

@@ -72,7 +72,7 @@ export function movingBars(
         width: 560,
         height: 460,
         xaxis: { title: { text: x } },
-        yaxis: { title: { text: y }, range: [Math.min(0, low) - room, high + 2 * room] },
+        yaxis: { title: { text: y }, range: [Math.min(-room, low - 2 * room), high + 2 * room] },
         ...slider(
           moments.map(({ at }) => String(at)),
           `${moved} `,

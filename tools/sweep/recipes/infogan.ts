@@ -116,7 +116,7 @@ export default recipe(
         error: metrics.strictMatching(table).error,
         heldOutError: metrics.strictMatching(confusion(categoriesIn(onHeldOut!), heldOutSet.labels)).error,
         drawnError: metrics.strictMatching(confusion(given, seen)).error,
-        realInformation: believedInformation(onHeldOut!).dataSync()[0]!,
+        realInformation: Math.log(metrics.inceptionScore(tf.softmax(onHeldOut!))),
         sharedInformation: losses.sharedInformation(onHeldOut!, onDistorted!).dataSync()[0]!,
         ...effects(),
         ...metrics.judge(images, reference),
@@ -142,10 +142,3 @@ const unnormalised = (trunk: models.Layer[]): models.Layer[] => {
   const [{ units }, , activation] = trunk.slice(-3) as [{ units: number }, models.Layer, models.Layer];
   return [...trunk.slice(0, -3), models.dense(units, { init: models.normal(0.02) }), activation];
 };
-
-/** H of the mean of Q(c|x) over images less the mean of its H, in nats: I(c; x) if Q is believed. `[n, k]` logits. */
-function believedInformation(logits: tf.Tensor): tf.Scalar {
-  const probabilities = tf.softmax(logits as tf.Tensor2D);
-  const entropy = (p: tf.Tensor) => tf.neg(tf.sum(tf.mul(p, tf.log(tf.add(p, 1e-12))), -1));
-  return tf.sub(entropy(tf.mean(probabilities, 0)), tf.mean(entropy(probabilities)));
-}
