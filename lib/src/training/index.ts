@@ -16,6 +16,7 @@ export {
   type TrainOptions,
 } from './trainer';
 export { checkpoints } from './checkpoints';
+export { ship, startFromShipped } from './shipped';
 export { NonFiniteError } from './non-finite-error';
 export { Runs, runsFolder, type KeptRun } from './runs';
 export { lastRows, type ResultRow } from './last-rows';
