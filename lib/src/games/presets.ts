@@ -23,6 +23,8 @@ interface StandardOptions {
 interface WganOptions {
   learningRate?: LearningRate;
   clip?: number;
+  /** RMSProp's, under its root. */
+  epsilon?: number;
   discriminatorUpdates?: number;
 }
 
@@ -52,10 +54,11 @@ export const dcganPreset = ({
 export const wganPreset = ({
   learningRate = 5e-5,
   clip = 0.01,
+  epsilon = 1e-8,
   discriminatorUpdates = 5,
 }: WganOptions = {}): Preset => ({
   loss: wasserstein,
-  optimisers: both(learningRate, (rate) => rmsProp({ learningRate: rate })),
+  optimisers: both(learningRate, (rate) => rmsProp({ learningRate: rate, epsilon })),
   discriminatorUpdates,
   clip,
 });
