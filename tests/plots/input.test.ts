@@ -134,6 +134,11 @@ const refused: [what: string, ask: () => unknown, line: RegExp][] = [
     /1 gradients for 160 generated points/,
   ],
   [
+    'arrows without an end',
+    () => plots.flow({ from: [0, 0, 1, 1], to: [0, 1] }),
+    /^flow: there are 1 ends for 2 beginnings$/,
+  ],
+  [
     'a surface of NaN',
     () => plots.toyWorld({ ...moments[0]!, surface: square.surface(new Float32Array(576).fill(NaN)) }),
     /no finite number/,

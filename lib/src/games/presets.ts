@@ -8,9 +8,15 @@ export type Preset = Pick<GanOptions, 'loss' | 'optimisers' | 'discriminatorUpda
 /** Step sizes of the two players; one number goes for both. */
 export type LearningRate = number | { readonly generator: number; readonly discriminator: number };
 
-function both(rate: LearningRate, optimiser: (learningRate: number) => Optimiser): Preset['optimisers'] {
+function both(
+  rate: LearningRate,
+  optimiser: (learningRate: number, player: 'generator' | 'discriminator') => Optimiser,
+): Preset['optimisers'] {
   const rates = typeof rate === 'number' ? { generator: rate, discriminator: rate } : rate;
-  return { generator: optimiser(rates.generator), discriminator: optimiser(rates.discriminator) };
+  return {
+    generator: optimiser(rates.generator, 'generator'),
+    discriminator: optimiser(rates.discriminator, 'discriminator'),
+  };
 }
 
 interface StandardOptions {
@@ -34,6 +40,8 @@ interface WganGpOptions {
   beta2?: number;
   gradientPenalty?: number;
   discriminatorUpdates?: number;
+  /** In generator steps, as the authors' code does it for photographs; not at all by default. */
+  linearDecay?: LinearDecay | undefined;
 }
 
 /**
@@ -70,9 +78,14 @@ export const wganGpPreset = ({
   beta2 = 0.9,
   gradientPenalty = 10,
   discriminatorUpdates = 5,
+  linearDecay,
 }: WganGpOptions = {}): Preset => ({
   loss: wasserstein,
-  optimisers: both(learningRate, (rate) => adam({ learningRate: rate, beta1, beta2 })),
+  optimisers: both(learningRate, (rate, player) => {
+    const updates = player === 'discriminator' ? discriminatorUpdates : 1; // for each generator step
+    const decay = linearDecay && ([updates * linearDecay[0], updates * linearDecay[1]] as const);
+    return adam({ learningRate: rate, beta1, beta2, linearDecay: decay });
+  }),
   discriminatorUpdates,
   penalty: wganGp(gradientPenalty),
 });

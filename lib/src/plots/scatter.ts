@@ -16,6 +16,8 @@ export interface ScatterOptions {
   readonly colour?: Measured;
   /** Rank correlation of x and y, −1 to 1, from `metrics.spearman`; goes into the title. */
   readonly spearman?: number;
+  /** Logarithmic axes, where all values are above 0. */
+  readonly log?: boolean;
   readonly title?: string;
 }
 
@@ -34,7 +36,7 @@ export interface ScatterOptions {
 export function scatter(
   x: Measured,
   y: Measured,
-  { colour, spearman, title }: ScatterOptions = {},
+  { colour, spearman, log = false, title }: ScatterOptions = {},
 ): VegaLiteChart {
   for (const { values, title } of [x, y]) requireFinite(values, `"${title}"`, 'scatter');
   for (const { values, title } of colour ? [y, colour] : [y]) {
@@ -48,6 +50,7 @@ export function scatter(
   if (rows.length === 0)
     throw new RangeError(`scatter: "${x.title}" and "${y.title}" are never finite together`);
   const rank = spearman === undefined ? '' : `Spearman ρ ${signed(spearman)}`;
+  const scale = log && rows.every((row) => row.x > 0 && row.y > 0) ? { type: 'log' } : {};
   return vegaLite(sentence(x, y, rows.length, title, rank), {
     ...titled(title, rank),
     data: { values: rows },
@@ -59,11 +62,13 @@ export function scatter(
         'x',
         x.title,
         rows.map((row) => row.x),
+        scale,
       ),
       y: quantitativeAxis(
         'y',
         y.title,
         rows.map((row) => row.y),
+        scale,
       ),
       color: colour
         ? { field: 'colour', type: 'quantitative', title: colour.title, scale: { scheme: sequential } }
