@@ -20,8 +20,7 @@ export function setBack(network: models.Network, { from, to, share }: SetBackOpt
   return {
     every: 1,
     run({ step }) {
-      if (step === from)
-        trained.variables.forEach((variable, i) => variable.assign(network.variables[i]!));
+      if (step === from) trained.variables.forEach((variable, i) => variable.assign(network.variables[i]!));
       if (step <= from || step > to) return;
       const back = (share * (step - from)) / (to - from);
       network.variables.forEach((variable, i) => {

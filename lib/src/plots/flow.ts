@@ -41,14 +41,21 @@ export function flow(
   if (starts.length !== ends.length)
     throw new RangeError(`flow: there are ${ends.length} ends for ${starts.length} beginnings`);
   const arrows = starts.map((start, i) => arrowBetween(start, ends[i]!));
-  const named = Object.entries(paths).map(([name, points]) => ({ name, points: readPairs(points, name, 'flow') }));
+  const named = Object.entries(paths).map(([name, points]) => ({
+    name,
+    points: readPairs(points, name, 'flow'),
+  }));
   const dots = [
     ...readPairs(real, 'real', 'flow').map((point) => ({ ...point, points: 'real' })),
     ...readPairs(generated, 'generated', 'flow').map((point) => ({ ...point, points: 'generated' })),
   ];
   const all = [...starts, ...ends, ...dots, ...named.flatMap(({ points }) => points)];
   const axis = (name: 'x' | 'y', text: string): Spec =>
-    quantitativeAxis(name, text, all.map((point) => point[name]));
+    quantitativeAxis(
+      name,
+      text,
+      all.map((point) => point[name]),
+    );
   const encoding = { x: axis('x', x), y: axis('y', y) };
   const text = [
     `${title ? `${title}: ` : ''}${arrows.length} arrows`,
@@ -59,7 +66,6 @@ export function flow(
     width: 320,
     height: 320,
     layer: [
-      ...arrowLayers(arrows, encoding, inkAnywhere),
       {
         data: {
           values: named.flatMap(({ name, points }) =>
@@ -70,7 +76,11 @@ export function flow(
         encoding: {
           ...encoding,
           order: { field: 'order' },
-          color: colour('path', named.map(({ name }) => name), categorical),
+          color: colour(
+            'path',
+            named.map(({ name }) => name),
+            categorical,
+          ),
         },
       },
       {
@@ -79,15 +89,27 @@ export function flow(
         encoding: {
           ...encoding,
           color: colour('points', ['real', 'generated'], [roles.real, roles.generated], dots.length > 0),
-          shape: { field: 'points', type: 'nominal', legend: null, scale: { range: ['circle', 'diamond'] } },
+          shape: {
+            field: 'points',
+            type: 'nominal',
+            title: null,
+            scale: { domain: ['real', 'generated'], range: ['circle', 'diamond'] },
+            ...(dots.length > 0 ? {} : { legend: null }),
+          },
         },
       },
+      ...arrowLayers(arrows, encoding, inkAnywhere),
     ],
     resolve: { scale: { color: 'independent', shape: 'independent' } },
   });
 }
 
-const colour = (field: string, domain: readonly string[], range: readonly string[], shown = domain.length > 1): Spec => ({
+const colour = (
+  field: string,
+  domain: readonly string[],
+  range: readonly string[],
+  shown = domain.length > 1,
+): Spec => ({
   field,
   type: 'nominal',
   title: null,

@@ -31,7 +31,11 @@ const METHODS = {
 /** WGAN whose critic, and it alone, has Adam with this momentum instead of RMSProp. */
 function wganAdam(options: { learningRate: { generator: number; discriminator: number }; beta1: number }) {
   const preset = games.wganPreset(options);
-  const critic = training.adam({ learningRate: options.learningRate.discriminator, beta1: options.beta1, beta2: 0.9 });
+  const critic = training.adam({
+    learningRate: options.learningRate.discriminator,
+    beta1: options.beta1,
+    beta2: 0.9,
+  });
   return { ...preset, optimisers: { ...preset.optimisers, discriminator: critic } };
 }
 
@@ -69,7 +73,19 @@ export default recipe(
     latentSize: integer(64, { min: 1 }),
   },
   async ({ seed, architecture, without, method, steps, evaluations, batchSize, latentSize, ...own }) => {
-    const { rateG, rateD, beta1, decay, discriminatorUpdates, warmUp, clip, epsilon, lambda, filters, units } = own;
+    const {
+      rateG,
+      rateD,
+      beta1,
+      decay,
+      discriminatorUpdates,
+      warmUp,
+      clip,
+      epsilon,
+      lambda,
+      filters,
+      units,
+    } = own;
     const mnist = data.loadMnist();
     const layers =
       architecture === 'vanilla'
@@ -94,7 +110,11 @@ export default recipe(
     const preset = presetOf();
     const parts = (suffix = '') => ({
       generator,
-      data: data.imageBatches(data.take(mnist.train, own.trainingImages), { batchSize, seed, name: `data${suffix}` }),
+      data: data.imageBatches(data.take(mnist.train, own.trainingImages), {
+        batchSize,
+        seed,
+        name: `data${suffix}`,
+      }),
       latents: data.normalLatents({ size: latentSize, seed, name: `latents${suffix}` }),
     });
     const game = games.gan({ ...parts(), discriminator, ...preset });
