@@ -41,6 +41,7 @@ describe('lesson 04, quick', () => {
   it('plays the same steps by hand as the library does', () => {
     near('apartClip', 0, 1e-6);
     near('apartPenalty', 0, 1e-6);
+    near('thirdLoss', -0.00979, 5e-5);
   });
 
   it('predicts what a penalised critic estimates', () => {
