@@ -65,7 +65,7 @@ suite('versions', () => {
     });
   }
 
-  for (const file of [...trackedAs('python.txt'), ...trackedAs('tensorflow.txt')]) {
+  for (const file of [...trackedAs('python.txt'), ...trackedAs('tensorflow.txt'), ...trackedAs('zig.txt')]) {
     test(`${file} has exact versions with checksums`, () => {
       const requirements = read(file)
         .replaceAll('\\\n', ' ')

@@ -87,7 +87,7 @@ type AcganOptions = Parameters<typeof games.acgan>[0];
 export const acgan = (more: Partial<AcganOptions> = {}, size = TINY): games.Game =>
   games.acgan({
     generator: network('generator', [LATENTS + 10], models.dcganGenerator(size), size),
-    trunk: network('trunk', IMAGE, models.dcganTrunk(size), size),
+    trunk: network('trunk', IMAGE, models.dcganTrunk({ ...size, batchNorm: false }), size),
     discriminator: network('discriminator', [size.units], [models.dense(1)], size),
     q: network('q', [size.units], [models.dense(10)], size),
     ...{ loss, data: labelled(size), latents: coded(size), optimisers: both(), lambda: 1 },

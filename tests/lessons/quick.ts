@@ -45,5 +45,5 @@ export function hasOutputs(cells: readonly ExecutedCell[], ...kinds: readonly st
 /** That a cell shows the scoreboard. */
 export function hasScoreboard(cells: readonly ExecutedCell[]): void {
   const [board] = cells.filter(({ source }) => source.includes('plots.scoreboard'));
-  assert.match(board!.text, /\d of \d claims met/);
+  assert.match(board!.text, /\d+ of \d+ claims met/);
 }

@@ -55,7 +55,7 @@ for (const [name, spec] of Object.entries({
 test('values that end a cell of our kernel', async () => {
   const session = await run(ours, cells);
   const [settings, handle] = session.cells.slice(-2);
-  assert.deepEqual(displays(settings)[0]?.data, {
+  assert.deepEqual(displays(settings, 'execute_result')[0]?.data, {
     'text/plain': '{ steps: 5 }',
     'application/vnd.gan.settings+json': { settings: { steps: 5 }, defaults: { steps: 5 } },
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { notebook } from 'gan-lib';
+import { shownInNotebook } from '../in-notebook.ts';
 
 function shownBy(run: () => void): string {
   const write = mock.method(process.stdout, 'write', () => true);
@@ -58,6 +59,30 @@ describe('the check of an answer', () => {
     assert.match(
       shownBy(() => notebook.check('01.3', properties(true, false))),
       /it is below 1\? Hint: halve it/,
+    );
+  });
+
+  test('shows hints one within the other, as text that is no HTML', () => {
+    const hint = ['is a < b?', 'then swap them'];
+    const [shown] = shownInNotebook(() =>
+      notebook.check('01.3', [{ that: 'it is sorted', holds: false, hint }]),
+    );
+    assert.equal(shown!['text/plain'], '✗ 01.3, not yet: it is sorted? Hint: is a < b?');
+    const folds =
+      /<details><summary>Hint<.summary><p>is a &#60; b\?<.p><details><summary>Another hint<.summary><p>then swap/;
+    assert.match(String(shown!['text/html']), folds);
+  });
+
+  test('throws what is missing where answers are graded', (t) => {
+    process.env['GAN_GRADE'] = '1';
+    t.after(() => delete process.env['GAN_GRADE']);
+    assert.throws(
+      () => notebook.check('01.3', properties(true, false)),
+      /^Error: ✗ 01\.3, not yet: it is below 1/,
+    );
+    assert.equal(
+      shownBy(() => notebook.check('01.3', properties(true, true))),
+      '✓ 01.3: right\n',
     );
   });
 

@@ -38,6 +38,25 @@ describe('settings', () => {
     assert.deepEqual({ ...settings }, { ...written, seed: 7, learningRate: 1e-3, batchNorm: false });
   });
 
+  test('of the workshop’s profile are its own where there are any, and those written elsewhere', () => {
+    const own = () => ({
+      profile: choice('full', ['full', 'workshop', 'quick']),
+      steps: integer(4000, { workshop: 1000, quick: 300 }),
+      rate: number(1e-3, { quick: 1e-2 }),
+      deep: flag(true, { workshop: false }),
+    });
+    const workshop = { profile: 'workshop', steps: 1000, rate: 1e-3, deep: false };
+    assert.deepEqual({ ...configure(own(), { profile: 'workshop' }) }, workshop);
+    assert.deepEqual(
+      { ...configure(own(), { profile: 'workshop', steps: '20' }) },
+      { ...workshop, steps: 20 },
+    );
+    assert.throws(
+      () => configure({ steps: integer(4, { max: 9, workshop: 10 }) }, {}),
+      /10 is not an integer/,
+    );
+  });
+
   test('of a quick profile are the quick ones, but for those that are themselves overridden', () => {
     const quick = { ...written, profile: 'quick', steps: 300, batchNorm: false };
     assert.deepEqual({ ...configure(options(), { profile: 'quick' }) }, quick);

@@ -18,6 +18,7 @@ const CASES = [
   [6, 2, 4, 4, 1],
   [4, 2, 28, 1, 16],
   [4, 2, 14, 16, 33],
+  [4, 2, 6, 32, 5], // patches longer than what is packed at a time
   [5, 2, 2, 3, 2],
   // Grey images.
   [4, 2, 10, 1, 32],
@@ -28,6 +29,8 @@ const CASES = [
   [4, 2, 6, 48, 16],
   [2, 1, 8, 16, 16],
   [6, 3, 27, 16, 16],
+  [8, 4, 12, 16, 16],
+  [4, 2, 10, 16, 16], // of a size that Winograd's tiles do not fill
 ] as const;
 
 const BATCH = 2;
@@ -109,32 +112,51 @@ onEachBackend('convolution', (check) => {
     }
   }
 
-  for (const channels of [2, 16]) {
-    check(`conv2d halves odd sizes upwards, as tf.conv2d: ${channels} channels`, () => {
-      const pair: Pair = [normal<tf.Rank.R4>([1, 7, 7, 1], 1), normal<tf.Rank.R4>([4, 4, 1, channels], 2)];
+  // Sides that the stride does not divide, unequal ones, and each way of convolving.
+  for (const [size, stride, height, width, inner, outer] of [
+    [4, 2, 7, 7, 1, 2],
+    [4, 2, 7, 13, 1, 16],
+    [4, 2, 13, 7, 16, 16],
+    [6, 3, 11, 8, 16, 16],
+    [5, 3, 7, 11, 3, 2],
+  ] as const) {
+    check(`conv2d divides sides upwards, as tf.conv2d: ${size}×${size}, ${height}×${width}×${inner}`, () => {
+      const pair: Pair = [
+        normal<tf.Rank.R4>([2, height, width, inner], 1),
+        normal<tf.Rank.R4>([size, size, inner, outer], 2),
+      ];
       assertSame(
-        valueAndGradients((x, filter) => ops.conv2d(x, filter, 2), pair),
-        valueAndGradients((x, filter) => tf.conv2d(x, filter, 2, 'same'), pair),
+        valueAndGradients((x, filter) => ops.conv2d(x, filter, stride), pair),
+        valueAndGradients((x, filter) => tf.conv2d(x, filter, stride, 'same'), pair),
       );
     });
   }
 
-  for (const [name, convolution, shape] of [
-    ['conv2d', ops.conv2d, [3, 3, 2, 3]],
-    ['conv2dTranspose', ops.conv2dTranspose, [3, 3, 3, 2]],
+  // Size of the filter, channels of the large images and of the small ones, for each way of convolving. The more numbers a
+  // step moves, the shorter it has to be.
+  for (const [way, size, inner, outer, h] of [
+    ['patches', 3, 2, 3, 5e-3],
+    ['one channel', 4, 1, 16, 2e-3],
+    ['Winograd', 4, 16, 16, 1e-3],
   ] as const) {
-    const f = (x: tf.Tensor, filter: tf.Tensor) =>
-      tf.tanh(convolution(x as tf.Tensor4D, filter as tf.Tensor4D, 2));
-    const pair = () => [normal([2, 4, 4, 2], 1), tf.mul(normal([...shape], 2), 0.3)];
+    for (const [name, convolution, shape] of [
+      ['conv2d', ops.conv2d, [2, 6, 6, inner]],
+      ['conv2dTranspose', ops.conv2dTranspose, [2, 3, 3, outer]],
+    ] as const) {
+      const f = (x: tf.Tensor, filter: tf.Tensor) =>
+        tf.tanh(convolution(x as tf.Tensor4D, filter as tf.Tensor4D, 2));
+      const scale = 1 / Math.sqrt(size * size * inner);
+      const pair = () => [normal([...shape], 1), tf.mul(normal([size, size, inner, outer], 2), scale)];
 
-    check(`${name} is right to the second order with respect to the image`, () => {
-      assertGradient(gradientNorm(f), pair());
-    });
+      check(`${name} is right to the second order with respect to the image: ${way}`, () => {
+        assertGradient(gradientNorm(f), pair(), { h });
+      });
 
-    check(`${name} is right to the second order with respect to the filter`, () => {
-      const swapped = (filter: tf.Tensor, x: tf.Tensor) => f(x, filter);
-      assertGradient(gradientNorm(swapped), pair().reverse(), { tolerance: 1e-2 });
-    });
+      check(`${name} is right to the second order with respect to the filter: ${way}`, () => {
+        const swapped = (filter: tf.Tensor, x: tf.Tensor) => f(x, filter);
+        assertGradient(gradientNorm(swapped), pair().reverse(), { h });
+      });
+    }
   }
 
   for (const [size, stride, to] of [
@@ -314,6 +336,17 @@ suite('convolution on native TensorFlow', () => {
       });
     });
   }
+
+  test('adds up more images than it has sums for', async () => {
+    await tf.setBackend('tensorflow');
+    tf.tidy(() => {
+      const pair: Pair = [normal([19, 28, 28, 8], 1), normal([3, 3, 8, 8], 2)];
+      assertSame(
+        valueAndGradients((x, filter) => ops.conv2d(x, filter), pair),
+        valueAndGradients((x, filter) => tf.conv2d(x, filter, 1, 'same'), pair),
+      );
+    });
+  });
 
   test('is done by the kernels of the room for the layers of the lessons', async () => {
     await tf.setBackend('tensorflow');

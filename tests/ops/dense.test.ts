@@ -64,11 +64,31 @@ onEachBackend('dense', (check) => {
     });
   });
 
+  check('is right to the second order by its weights', () => {
+    const f = (w: tf.Tensor, x: tf.Tensor) => tf.tanh(dense(x, w));
+    assertGradient(gradientNorm(f), [tf.mul(normal([4, 5], 2), 0.5), normal([3, 4], 1)], {
+      h: 1e-3,
+      tolerance: 1e-2,
+    });
+  });
+
+  check('of nothing is nothing, and a bias', () => {
+    assert.deepEqual(dense(tf.zeros([0, 3]), tf.zeros([3, 2])).shape, [0, 2]);
+    assert.deepEqual(dense(tf.zeros([2, 3]), tf.zeros([3, 0])).shape, [2, 0]);
+    if (tf.getBackend() !== 'tensorflow') return; // others refuse to add nothing up
+    const bias = tf.tensor1d([1, -2]);
+    assertClose(dense(tf.zeros([1, 0]), tf.zeros([0, 2]), { bias, slope: 0.5 }), tf.tensor2d([[1, -1]]));
+  });
+
   check('what does not fit is refused', () => {
     assert.throws(() => dense(tf.ones([2, 3]), tf.ones([2, 3])), /dense: .*\[2,3\].*\[2,3\]/);
     assert.throws(
       () => dense(tf.ones([2, 3]), tf.ones([3, 4]), { bias: tf.ones([3]) }),
       /dense: a bias of \[4\] is allowed, got \[3\]/,
+    );
+    assert.throws(
+      () => dense(tf.ones([2, 3]), tf.ones([3, 4]), { bias: tf.ones([4]), slope: -0.5 }),
+      new RangeError('ops.dense: a slope in [0, 1] is allowed, got -0.5'),
     );
   });
 });

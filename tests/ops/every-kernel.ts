@@ -24,6 +24,17 @@ function everyKernel(): Results {
     normal([4, 4, inner!, outer!], 5),
     normal([outer!], 6),
   ]);
+  const transposed = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor) =>
+    ops.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, 2, { bias, slope: 0.2 });
+  const transposes = [
+    [7, 5],
+    [16, 1],
+    [32, 16],
+  ].map(([inner, outer]) => [
+    normal([20, 7, 7, inner!], 4),
+    normal([4, 4, outer!, inner!], 5),
+    normal([outer!], 6),
+  ]);
   const running = () => ({
     mean: tf.variable(tf.zeros([5]), false),
     variance: tf.variable(tf.ones([5]), false),
@@ -48,6 +59,7 @@ function everyKernel(): Results {
     'dense, gradients': squares(dense)([x, w, bias]),
     convolutions: convolutions.map(([x, filter, bias]) => convolved(x!, filter!, bias!)),
     'convolutions, gradients': convolutions.flatMap((all) => squares(convolved)(all)),
+    'transposes, gradients': transposes.flatMap((all) => squares(transposed)(all)),
     'batch normalisation': normalised(images, gamma, beta),
     'batch normalisation, gradients': squares(normalised)([images, gamma, beta]),
     mean: ops.meanSoftplus(x),

@@ -133,6 +133,10 @@ onEachBackend('batchNorm', (check) => {
         () => ops.batchNorm(x, gamma, beta, running, { batches: 3 }),
         /\[4,3\] cannot be divided into 3 batches/,
       );
+      assert.throws(
+        () => ops.batchNorm(tf.zeros([0, 3]), gamma, beta, running),
+        new RangeError('ops.batchNorm: x [0,3] holds no numbers to take the mean of'),
+      );
     });
   });
 });

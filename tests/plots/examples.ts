@@ -128,7 +128,7 @@ vegaLite['flow'] = plots.flow(
 vegaLite['log-log scatter'] = plots.scatter(
   { values: range(40).map((i) => 10 ** (i / 20)), title: 'estimate' },
   { values: range(40).map((i) => 3 * 10 ** (i / 13)), title: 'Fréchet distance' },
-  { log: true },
+  { log: 'both' },
 );
 const lattice = plots.latentLattice({ lines: 5, perLine: 21 });
 vegaLite['bent lattice'] = plots.bentLattice(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
 import { plots } from 'gan-lib';
+import { shownInNotebook } from '../in-notebook.ts';
 import { spots } from './examples.ts';
 
 const row = (step: number) => ({
@@ -11,23 +12,9 @@ const row = (step: number) => ({
   generatorLoss: step / 1000,
 });
 
-/** What is written to the standard output while `work` runs in a process that believes to be a kernel. */
-function captured(work: () => void, kernel: boolean): string[] {
-  const { write } = process.stdout;
-  const [argument] = process.argv.splice(2, 1, kernel ? 'kernel' : 'test');
-  const written: string[] = [];
-  process.stdout.write = (text: string | Uint8Array) => {
-    written.push(String(text));
-    return true;
-  };
-  try {
-    work();
-  } finally {
-    process.stdout.write = write;
-    process.argv.splice(2, 1, ...(argument === undefined ? [] : [argument]));
-  }
-  return written;
-}
+/** What the live display shows, as text, while `work` runs in a notebook's cell. */
+const captured = (work: () => void): string[] =>
+  shownInNotebook(work).map((bundle) => `${String(bundle['text/plain'])}\n`);
 
 /** Keeps the processor busy, as training does. */
 function busy(milliseconds: number): void {
@@ -61,7 +48,7 @@ suite('live display', () => {
         if (warm !== undefined) spent += processorTime() - before;
         else if (performance.now() - begun > 2000) warm = processorTime();
       }
-    }, true);
+    });
     const share = spent / (processorTime() - warm!);
     assert.ok(written.length >= 4 && written.length <= 40, `${written.length} drawings in 12 s`);
     assert.equal(calls, written.length, 'samples are made only to be shown');
@@ -73,7 +60,7 @@ suite('live display', () => {
       const live = plots.live();
       live.update({ step: 10, steps: 100, row: { ...row(10), frechet: 33.26, recall: 0.5 } });
       live.finish({ step: 100, steps: 100, message: '100 steps done' });
-    }, true);
+    });
     assert.equal(written.length, 2);
     assert.match(
       written[0]!,
@@ -91,7 +78,7 @@ suite('live display', () => {
       });
       live.update({ step: 1, steps: 2, row: row(1) });
       live.finish({ step: 2, steps: 2, message: 'done' });
-    }, true);
+    });
   });
 
   test('the tensor that samples return is disposed', () => {
@@ -103,7 +90,7 @@ suite('live display', () => {
       });
       live.update({ step: 1, steps: 2, row: row(1) });
       live.finish({ step: 2, steps: 2, message: 'done' });
-    }, true);
+    });
     assert.equal(disposed, 2);
   });
 
@@ -113,7 +100,7 @@ suite('live display', () => {
       live.update({ step: 500, steps: 501, row: {} });
       live.update({ step: 501, steps: 501, row: { discriminatorLoss: NaN } });
       live.finish({ step: 501, steps: 501, message: 'done' });
-    }, true);
+    });
   });
 
   const program = `

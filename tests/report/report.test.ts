@@ -10,7 +10,7 @@ import type { Output } from '../../tools/report/notebook.ts';
 import { checkSettings } from '../../tools/report/settings.ts';
 import { environment } from '../../tools/setup/environment.mjs';
 import { project } from '../../tools/setup/project.mjs';
-import { without } from '../tslab/kernel.ts';
+import { ours } from '../tslab/kernel.ts';
 import { lesson } from '../run-notebook.ts';
 import { browserPage, skipWithoutBrowser } from '../plots/browser.ts';
 import { clone, runReport, startReport, type Clone, type Ended } from './clone.ts';
@@ -129,7 +129,18 @@ describe('npm run report of notebooks that fail', () => {
 test('cells that a kernel answers without executing them fail the run', async () => {
   const kernels = mkdtempSync(join(tmpdir(), 'kernels '));
   mkdirSync(join(kernels, 'tslab'));
-  writeFileSync(join(kernels, 'tslab', 'kernel.json'), JSON.stringify(without('errorReplies')));
+  const cells = JSON.stringify(pathToFileURL(join(project().root, 'tools/tslab/kernel/cells.ts')).href);
+  const once = `import { Cells } from ${cells};
+    const { execute } = Cells.prototype;
+    let asked = 0;
+    Cells.prototype.execute = function (request, publish, start) {
+      if (asked++ === 0) return execute.call(this, request, publish, start);
+      start();
+      return Promise.resolve({ status: 'abort' });
+    };`;
+  const [node = '', ...rest] = ours.argv;
+  const argv = [node, '--import', `data:text/javascript,${encodeURIComponent(once)}`, ...rest];
+  writeFileSync(join(kernels, 'tslab', 'kernel.json'), JSON.stringify({ ...ours, argv }));
   const expected = code("throw new Error('expected');", 'raises-exception');
   const here = project();
   const python = spawn(here.python, [join(here.root, 'tools/report/execute.py'), kernels, here.root], {

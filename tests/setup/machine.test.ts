@@ -5,8 +5,9 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { diagnosis, UserError } from '../../tools/setup/user-error.mjs';
-import { project } from '../../tools/setup/project.mjs';
-import { findCompiler } from '../../tools/setup/steps/addon.mjs';
+import { project, SYSTEM } from '../../tools/setup/project.mjs';
+import { compiler, zigCompiler } from '../../tools/setup/steps/compiler.mjs';
+import { stepsFor } from '../../tools/setup/steps/index.mjs';
 import { findPython } from '../../tools/setup/steps/python.mjs';
 import { temporaryFolder } from './temporary.ts';
 
@@ -60,7 +61,10 @@ suite('Node.js on PATH', () => {
   test('20 is enough to go on, here to a command that does not exist', () => {
     const { status, stderr } = under('20.0.0', 'dance');
     assert.equal(status, 2);
-    assert.match(stderr, /^There is no command "dance": choose one of start, test, report, doctor.*\n$/);
+    assert.match(
+      stderr,
+      /^There is no command "dance": choose one of start, test, test:faults, report, doctor.*\n$/,
+    );
   });
 });
 
@@ -98,18 +102,22 @@ suite('Python on PATH', () => {
   });
 });
 
-suite('C++ compiler on PATH', () => {
-  test('missing: named, with how to install it', (t) => {
+suite('C++ compiler on PATH', { skip: SYSTEM !== 'linux-x64' && 'nothing is compiled here' }, () => {
+  const needsZig = (root: string) => stepsFor('start', project(root)).includes(zigCompiler);
+
+  test('missing: set-up gets Zig’s, where something is to be compiled', (t) => {
     onlyOnPath(t, {});
-    assert.throws(
-      findCompiler,
-      saysInOneLine(/^A C\+\+ compiler is needed .* sudo apt install g\+\+ .* sudo dnf install gcc-c\+\+/),
-    );
+    assert.ok(needsZig(temporaryFolder(t)));
+    assert.ok(!needsZig(project().root));
+    const [program, ...args] = compiler(project('/clone'));
+    assert.equal(program, '/clone/.setup/zig/ziglang/zig');
+    assert.deepEqual(args, ['c++', '-target', 'x86_64-linux-gnu.2.27']);
   });
 
   test('one that does not run is passed over', (t) => {
     onlyOnPath(t, { 'g++': 'exit 1', 'clang++': 'exit 0' });
-    assert.equal(findCompiler(), 'clang++');
+    assert.deepEqual(compiler(project()), ['clang++']);
+    assert.ok(!needsZig(temporaryFolder(t)));
   });
 });
 

@@ -56,7 +56,8 @@ describe('the compilation of lib', () => {
     ]) {
       cpSync(join(here.root, file), join(root, file), { recursive: true });
     }
-    cpSync(join(here.root, 'tools/setup/project.mjs'), join(root, 'tools/setup/project.mjs'));
+    for (const name of ['project', 'files', 'user-error'])
+      cpSync(join(here.root, `tools/setup/${name}.mjs`), join(root, `tools/setup/${name}.mjs`));
     symlinkSync(here.modules, join(root, 'node_modules'));
     write('export const answer: number = 41;\n');
     write("export { answer } from '../index';\n", join(page, 'index.ts'));

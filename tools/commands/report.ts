@@ -2,7 +2,7 @@
  * `npm run report [-- 01 02 …]`: executes notebooks and writes each as HTML, with the executed notebook beside it.
  * `npm run report -- --compare RUN RUN`: writes two runs of a notebook as one page.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { compileLibrary } from '../tslab/library.ts';
 import { indexPage, type Report } from '../report/index-page.ts';
@@ -16,6 +16,7 @@ import { failureText, progressLines } from '../report/progress.ts';
 import { withNumbers } from '../report/prose.ts';
 import { save } from '../report/saved.ts';
 import { checkSettings } from '../report/settings.ts';
+import { replaceFile } from '../setup/files.mjs';
 import { UserError } from '../setup/user-error.mjs';
 import { project } from '../setup/project.mjs';
 
@@ -31,7 +32,7 @@ try {
   if (interrupt.signal.aborted) {
     console.error('\nInterrupted.');
     process.exitCode = 130;
-  } else if (error instanceof UserError) {
+  } else if (error instanceof UserError || (error instanceof Error && 'syscall' in error)) {
     console.error(error.message);
     process.exitCode = 2;
   } else throw error;
@@ -63,7 +64,7 @@ async function report(file: NotebookFile, options: ReportOptions): Promise<Noteb
   try {
     const done = options.execute ? await run(file, notebook, options) : saved(file, notebook);
     const executed = options.save ? withNumbers(done) : done;
-    writeFileSync(join(options.out, `${file.name}.ipynb`), JSON.stringify(executed, null, 1));
+    replaceFile(join(options.out, `${file.name}.ipynb`), JSON.stringify(executed, null, 1));
     if (options.save) save(file, executed);
     await write(executed, file, options.out);
     return executed;

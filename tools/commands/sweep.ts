@@ -60,7 +60,7 @@ async function sweep(table: Table, options: readonly string[]): Promise<number> 
       console.log(`Interrupted: the same command does the ${open(table).length} runs that are left.`);
       return 130;
     }
-    await publish(table);
+    publish(table);
     if (failed) listFailures(table);
     return failed ? 1 : 0;
   } finally {
@@ -68,8 +68,8 @@ async function sweep(table: Table, options: readonly string[]): Promise<number> 
   }
 }
 
-async function publish(table: Table): Promise<void> {
-  const rows = await gather(table);
+function publish(table: Table): void {
+  const rows = gather(table);
   if (rows > 0) console.log(`${relative('', table.results)}: ${rows} rows of ${done(table).length} runs.`);
 }
 

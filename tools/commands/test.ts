@@ -1,4 +1,7 @@
-/** `npm test [-- part of a file's path …]`: every test, or those of the files whose path contains one of the parts. */
+/**
+ * `npm test [-- part of a file's path …]`: every test, or those of the files whose path contains one of the parts.
+ * `npm run test:faults` runs instead those that take long because they inject each fault, see docs/trust.md.
+ */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
@@ -6,9 +9,10 @@ import { report, summary } from '../../tests/reporter.ts';
 import { project } from '../setup/project.mjs';
 
 const { root } = project();
-const parts = process.argv.slice(2);
+const faults = process.argv.includes('--faults');
+const parts = process.argv.slice(2).filter((argument) => argument !== '--faults');
 
-const all = globSync('tests/**/*.test.ts', { cwd: root }).sort();
+const all = globSync(`tests/**/*.${faults ? 'faults' : 'test'}.ts`, { cwd: root }).sort();
 const files = all.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
 if (files.length === 0) {
   console.error(`No test file has ${parts.join(' or ')} in its path: there are ${all.join(', ')}.`);
@@ -20,7 +24,7 @@ const paths = files.map((file) => join(root, file));
 const events = run({
   files: paths,
   concurrency: 1,
-  timeout: 15 * 60_000,
+  timeout: (faults ? 120 : 15) * 60_000,
   execArgv: process.execArgv,
   cwd: root,
 });

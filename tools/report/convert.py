@@ -1,4 +1,4 @@
-"""Writes an executed notebook, given on standard input, as one HTML file: `convert.py TEMPLATES LIBRARIES FOLDER NAME OUTPUT`.
+"""Turns an executed notebook on standard input into one HTML page on standard output: `convert.py TEMPLATES LIBRARIES FOLDER NAME`.
 
 TEMPLATES is the folder of our template, LIBRARIES that of what it includes, FOLDER where the notebook's pictures are,
 NAME the notebook's name.
@@ -6,13 +6,12 @@ NAME the notebook's name.
 
 import json
 import sys
-from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter
 
 
-def main(templates, libraries, folder, name, output):
+def main(templates, libraries, folder, name):
     exporter = HTMLExporter(
         template_name="gan-notebooks",
         extra_template_basedirs=[templates],
@@ -21,7 +20,7 @@ def main(templates, libraries, folder, name, output):
     )
     notebook = nbformat.from_dict(json.load(sys.stdin))
     html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name, "path": folder}})
-    Path(output).write_text(html, encoding="utf-8")
+    sys.stdout.buffer.write(html.encode())
 
 
 main(*sys.argv[1:])

@@ -1,8 +1,10 @@
 /** Writes an executed notebook as one HTML file that needs no network. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { environment } from '../setup/environment.mjs';
+import { replaceFile } from '../setup/files.mjs';
 import { project } from '../setup/project.mjs';
 import type { Notebook, NotebookFile } from './notebook.ts';
 
@@ -14,11 +16,15 @@ export async function convert(
 ): Promise<void> {
   const here = project();
   const program = fileURLToPath(new URL('convert.py', import.meta.url));
-  const python = spawn(here.python, [program, here.templates, here.libraries, folder, name, output], {
+  const python = spawn(here.python, [program, here.templates, here.libraries, folder, name], {
     env: environment(here),
-    stdio: ['pipe', 'inherit', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
-  python.stdin.end(JSON.stringify(notebook));
-  const [code] = (await once(python, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`convert.py could not write ${output}; what it said is above.`);
+  python.stdin.on('error', () => undefined).end(JSON.stringify(notebook));
+  const [html, [code]] = (await Promise.all([buffer(python.stdout), once(python, 'close')])) as [
+    Buffer,
+    [number | null],
+  ];
+  if (code !== 0) throw new Error(`convert.py could not make ${output}; what it said is above.`);
+  replaceFile(output, html);
 }

@@ -11,7 +11,12 @@ export interface Notebook {
 export interface Cell {
   readonly cell_type: 'code' | 'markdown' | 'raw';
   readonly source: string;
-  readonly metadata: { readonly tags?: readonly string[]; readonly execution?: object };
+  readonly metadata: {
+    readonly tags?: readonly string[];
+    readonly execution?: Readonly<Record<string, string>>;
+    /** Of an exercise's text: its number, and how long it takes at least and at most. */
+    readonly gan?: { readonly id: string; readonly minutes: readonly [low: number, high: number] };
+  };
   readonly outputs?: readonly Output[];
 }
 

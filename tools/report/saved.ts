@@ -1,7 +1,7 @@
 /** Outputs that are saved in a notebook, and whether they belong to its source. */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '../setup/files.mjs';
 import type { Notebook, NotebookFile, Output } from './notebook.ts';
 
 /** Where a notebook's metadata say which source its outputs are of. */
@@ -33,7 +33,7 @@ export function save({ folder, name }: NotebookFile, executed: Notebook): void {
   }));
   const text = JSON.stringify({ ...executed, metadata, cells }, null, 1);
   const whole = text.replaceAll(/"\\u0000(\d+)"/g, (_, i: string) => long[Number(i)]!);
-  writeFileSync(join(folder, `${name}.ipynb`), `${whole}\n`);
+  replaceFile(join(folder, `${name}.ipynb`), `${whole}\n`);
 }
 
 const lines = (text: string): string[] => text.split(/(?<=\n)/);

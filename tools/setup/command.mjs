@@ -35,7 +35,7 @@ export async function main([command = '', ...args]) {
   try {
     await interruptible(() => setUp(here, stepsFor(command, here)));
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError || (error instanceof Error && 'syscall' in error))) throw error;
     console.error(error.message);
     process.exitCode = 1;
     return;

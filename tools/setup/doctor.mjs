@@ -11,7 +11,7 @@ import { freeSpace, readJson } from './files.mjs';
 import { UserError } from './user-error.mjs';
 import { SYSTEM } from './project.mjs';
 import { checkSpace, isDone } from './steps.mjs';
-import { findCompiler } from './steps/addon.mjs';
+import { compilerOnPath } from './steps/compiler.mjs';
 import { steps, stepsFor } from './steps/index.mjs';
 import { findPython } from './steps/python.mjs';
 
@@ -139,7 +139,8 @@ function pythonPackages(project) {
 }
 
 function compiler() {
-  const name = findCompiler();
+  const name = compilerOnPath();
+  if (name === undefined) return 'none on PATH; set-up gets Zig’s where it has to compile';
   return `${name} ${spawnSync(name, ['-dumpfullversion', '-dumpversion'], { encoding: 'utf8' }).stdout.trim()}`;
 }
 

@@ -1,8 +1,9 @@
 // Files that set-up reads and makes.
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from './user-error.mjs';
 
 /**
  * A short name for what goes into a step: other inputs, another name.
@@ -33,9 +34,67 @@ export function contents(folder) {
 export async function replace(place, make) {
   const draft = `${place}.new`;
   remove(draft);
-  await make(draft);
-  remove(place);
-  renameSync(draft, place);
+  try {
+    await make(draft);
+    // A move replaces a file, but no folder.
+    if (statSync(draft).isDirectory()) remove(place);
+    renameSync(draft, place);
+  } catch (error) {
+    tidy(draft);
+    throw error;
+  }
+}
+
+/**
+ * Writes a file beside its place and puts it there in one move: who reads it, at whatever time, finds what it held before or
+ * all of what it holds now. Several processes may do so at once.
+ * @param {string} file
+ * @param {string | Uint8Array} contents
+ * @throws {UserError} naming the file and why it could not be written; what it held before is still there
+ */
+export function replaceFile(file, contents) {
+  const draft = `${file}.${process.pid}.partial`;
+  try {
+    leftovers(file).forEach(remove);
+    writeFileSync(draft, contents);
+    renameSync(draft, file);
+  } catch (error) {
+    tidy(draft);
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new UserError(`${file} could not be written and is as it was before: ${error.message}`);
+  }
+}
+
+/**
+ * What processes that were killed have left of this file.
+ * @param {string} file
+ */
+function leftovers(file) {
+  return readdirSync(dirname(file)).flatMap((name) => {
+    const pid = name.startsWith(`${basename(file)}.`) && /\.(\d+)\.partial$/.exec(name)?.[1];
+    return pid && !isAlive(Number(pid)) ? [join(dirname(file), name)] : [];
+  });
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/**
+ * Removes a draft that came to nothing; what stops that, too, is not what the user has to know.
+ * @param {string} draft
+ */
+function tidy(draft) {
+  try {
+    remove(draft);
+  } catch {
+    // It is swept away the next time.
+  }
 }
 
 /**

@@ -57,5 +57,8 @@ export function project(root = ROOT) {
     libraries: join(setup, 'report'),
     /** Templates of nbconvert. */
     templates: join(root, 'tools', 'report', 'templates'),
+    /** The template of slides, which builds on that of reports, and the style sheets of reveal.js. */
+    slides: join(root, 'tools', 'workshop', 'templates'),
+    reveal: join(root, 'node_modules', 'reveal.js', 'dist'),
   };
 }

@@ -1,7 +1,7 @@
 /** The results of a sweep in one Parquet file. */
 import { existsSync } from 'node:fs';
 import pl, { type DataFrame, type DataType, type Series } from 'nodejs-polars';
-import { replace } from '../setup/files.mjs';
+import { replaceFile } from '../setup/files.mjs';
 import { UserError } from '../setup/user-error.mjs';
 import type { Row, Value } from './recipe.ts';
 import { finish, isDone, rowsOf } from './runs.ts';
@@ -24,13 +24,12 @@ export function restore({ results, runs }: Table): void {
  * Writes the rows of all runs that are done, in the order in which the sweep declares them.
  * @returns how many rows
  */
-export async function gather({ results, runs }: Table): Promise<number> {
+export function gather({ results, runs }: Table): number {
   const rows = runs
     .map(({ folder }) => folder)
     .filter(isDone)
     .flatMap(rowsOf);
-  if (rows.length > 0)
-    await replace(results, async (draft) => frame(rows).writeParquet(draft, { compression: 'zstd' }));
+  if (rows.length > 0) replaceFile(results, frame(rows).writeParquet({ compression: 'zstd' }));
   return rows.length;
 }
 

@@ -9,7 +9,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { replaceFile } from '../tslab/replace-file.ts';
+import { replaceFile } from '../setup/files.mjs';
 import type { Settings } from './experiment.ts';
 import type { Row } from './recipe.ts';
 

@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { replaceFile } from '../tslab/replace-file.ts';
+import { replaceFile } from '../setup/files.mjs';
 import { ROOT } from '../setup/project.mjs';
 import type { Table } from './table.ts';
 

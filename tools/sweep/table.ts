@@ -80,8 +80,15 @@ export async function readTable(file: string, folder = FOLDER): Promise<Table> {
   }
 }
 
+/** Runs that a sweep may have. */
+const MOST = 10_000;
+
 /** Every combination of the settings' values, of each variant, with each seed. */
 export function combinations({ seeds, settings = {}, variants = [{}] }: Declaration): Settings[] {
+  const runs = (axes: Axes) =>
+    Object.values(axes).reduce<number>((count, values) => count * [values].flat().length, 1);
+  const all = variants.reduce((sum, variant) => sum + seeds.length * runs({ ...settings, ...variant }), 0);
+  if (all > MOST) throw new UserError(`a sweep has at most ${MOST} runs, this one has ${all}`);
   return variants.flatMap((variant) => product({ ...settings, ...variant, seed: seeds }));
 }
 
@@ -116,7 +123,7 @@ function parse(file: string): Declaration {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UserError(`it is not JSON: ${(error as Error).message}`);
+    throw new UserError(`it is not JSON: ${(error as Error).message.replaceAll('\n', ' ')}`);
   }
   return check(value);
 }

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { bundlePage } from './bundle.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../setup/files.mjs';
 
 const [folder = '.'] = process.argv.slice(2);
 const format: ts.FormatDiagnosticsHost = {

@@ -1,4 +1,4 @@
-// How Jupyter starts our kernel: tslab under the project's Node, with tools/tslab/preload.ts loaded first.
+// How Jupyter starts the kernel: under the project's Node.
 
 import { join } from 'node:path';
 import { TENSORFLOW } from './tensorflow.mjs';
@@ -9,17 +9,8 @@ import { TENSORFLOW } from './tensorflow.mjs';
  * @param {{ root: string, node: string }} project the clone's folder and the Node that runs it
  */
 export function kernelspec({ root, node }) {
-  const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
   return {
-    argv: [
-      node,
-      '--require',
-      join(root, 'tools', 'tslab', 'preload.ts'),
-      tslab,
-      'kernel',
-      '--config-path',
-      '{connection_file}',
-    ],
+    argv: [node, join(root, 'tools', 'tslab', 'kernel', 'main.ts'), '{connection_file}'],
     display_name: 'TypeScript (GAN Notebooks)',
     language: 'typescript',
     interrupt_mode: 'signal',

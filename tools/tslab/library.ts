@@ -1,16 +1,17 @@
 /** Keeps lib/dist up to date with lib/src. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { replaceFile } from '../setup/files.mjs';
 import { project } from '../setup/project.mjs';
-import { replaceFile } from './replace-file.ts';
 
 /**
  * Compiles `lib` if a source is newer than the last compilation. What compiled before stays as it is if it does not
  * compile now. Several processes may do this at once: each file is replaced as a whole, by the same contents.
  *
- * @returns the compiler's complaints, one a line; empty if there are none.
+ * @returns the compiler's complaints, one a line; empty if there are none. Where others have made this folder, and it is only read
+ * here, nothing is compiled, and that is the complaint.
  */
 export function compileLibrary({ root }: { readonly root: string } = project()): string {
   const lib = join(root, 'lib');
@@ -19,6 +20,8 @@ export function compileLibrary({ root }: { readonly root: string } = project()):
   const sources = [join(root, 'tsconfig.json'), join(lib, 'tsconfig.json'), join(lib, 'src')];
   if (Math.max(...sources.map(lastChange)) < lastChange(complaints)) return readFileSync(complaints, 'utf8');
 
+  if (!mayWrite(lib))
+    return 'it has changed since it was compiled, and only the owner of this folder may compile it';
   const start = new Date();
   const compiler = fileURLToPath(new URL('compiler.ts', import.meta.url));
   const { stdout, stderr, status } = spawnSync(process.execPath, [compiler, lib], { encoding: 'utf8' });
@@ -27,6 +30,15 @@ export function compileLibrary({ root }: { readonly root: string } = project()):
   replaceFile(complaints, stdout);
   utimesSync(complaints, start, start);
   return stdout;
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** When the newest file of a folder, or the file, was changed; when something was added or removed counts too. */

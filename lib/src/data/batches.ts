@@ -75,6 +75,8 @@ export function imageBatches(
     },
     save: (): Place => ({ random: epoch, position }),
     restore(state: Place) {
+      if (!Number.isSafeInteger(state.position) || state.position < 0)
+        throw new RangeError(`batches: position ${state.position} is no whole number of at least 0`);
       random.restore(state.random);
       epoch = state.random;
       order = random.permutation(images.count);

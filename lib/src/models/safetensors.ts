@@ -79,6 +79,7 @@ export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
   if (8 + length > bytes.length) throw new Error(`${name}: truncated, or not a safetensors file`);
   const { metadata, entries } = parseHeader(bytes.subarray(8, 8 + length), name);
   const data = bytes.subarray(8 + length);
+  checkOffsets(entries, name);
   const tensors = entries.map(([key, { dtype, shape, data_offsets }]) => {
     const [begin, end] = data_offsets;
     const size = sizeOf(shape);
@@ -98,6 +99,16 @@ export function decodeTensors(bytes: Uint8Array, name: string): TensorFile {
   return { tensors: Object.fromEntries(tensors), metadata };
 }
 
+/** Each byte belongs to one tensor: otherwise a small file could ask for any amount of memory. */
+function checkOffsets(entries: readonly [string, Entry][], name: string): void {
+  const inOrder = entries.toSorted(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  let end = 0;
+  for (const [key, { data_offsets }] of inOrder) {
+    if (data_offsets[0] !== end) throw new Error(`${name}: tensor ${key} does not begin where another ends`);
+    end = data_offsets[1];
+  }
+}
+
 const isStoredType = (dtype: string): dtype is StoredType => Object.hasOwn(STORED, dtype);
 
 function parseHeader(
@@ -110,15 +121,22 @@ function parseHeader(
   } catch (error) {
     throw new Error(`${name}: not a safetensors file, its header is no JSON`, { cause: error });
   }
-  const { __metadata__: metadata, ...tensors } = header ?? {};
+  const { __metadata__: metadata = {}, ...tensors } = header ?? {};
+  if (!isTexts(metadata)) throw new Error(`${name}: damaged, its metadata are not texts by name`);
   const entries = Object.entries(tensors);
   const damaged = entries.find(([, entry]) => !isEntry(entry));
   if (damaged) throw new Error(`${name}: damaged, its header does not describe tensor ${damaged[0]}`);
   return {
-    metadata: { ...(metadata as Record<string, string> | undefined) },
+    metadata,
     entries: entries as [string, Entry][],
   };
 }
+
+const isTexts = (value: unknown): value is Record<string, string> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((text) => typeof text === 'string');
 
 function isEntry(value: unknown): value is Entry {
   const { dtype, shape, data_offsets } = (value ?? {}) as Record<keyof Entry, unknown>;

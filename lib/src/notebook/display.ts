@@ -56,14 +56,26 @@ interface DisplayData {
 
 type Writer = (message: DisplayData, update: boolean) => void;
 
-/** What writes display data for the cell that runs; tslab keeps it in its own copy of dist/jupyter.js. */
+/** Removes what the cell that runs has shown so far; only once there is something new to show, with `wait`. */
+export function clear({ wait = true } = {}): void {
+  outlet()?.lastClearOutput?.(wait);
+}
+
+/** Whether a cell of a notebook runs, so that what is shown goes there. */
+export const inNotebook = (): boolean => outlet() !== undefined;
+
+/** What writes display data for the cell that runs. */
 function writer(): Writer {
-  for (const module of Object.values(require.cache)) {
-    if (!module || !/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(module.filename)) continue;
-    const { lastWriteDisplayData } = module.exports as { lastWriteDisplayData?: Writer | null };
-    if (lastWriteDisplayData) return lastWriteDisplayData;
-  }
-  return ({ data }) => process.stdout.write(`${plainText(data)}\n`);
+  return outlet()?.lastWriteDisplayData ?? (({ data }) => process.stdout.write(`${plainText(data)}\n`));
+}
+
+/** The live copy of tslab's dist/jupyter.js, where it keeps what writes for the cell that runs; our kernel adds `clear`. */
+function outlet():
+  { lastWriteDisplayData?: Writer | null; lastClearOutput?: (wait: boolean) => void } | undefined {
+  return Object.values(require.cache)
+    .filter((module) => module && /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(module.filename))
+    .map((module) => module!.exports as NonNullable<ReturnType<typeof outlet>>)
+    .find(({ lastWriteDisplayData }) => lastWriteDisplayData);
 }
 
 function plainText(data: Bundle): string {

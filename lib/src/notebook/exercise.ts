@@ -1,11 +1,13 @@
 import { display } from './display';
+import { escapeXml } from './escape-xml';
 
 /** Something that a right answer has, and what helps whoever's answer has it not. Never the answer itself. */
 export interface Property {
   /** As a sentence that goes on from the answer: `it is positive`. */
   readonly that: string;
   readonly holds: boolean;
-  readonly hint: string;
+  /** Several are shown one after the other, each when it is asked for. */
+  readonly hint: string | readonly string[];
 }
 
 /**
@@ -23,10 +25,11 @@ export function todo(id: string): never {
 }
 
 /**
- * Shows whether an answer is right: all properties hold; or else which one does not, the first in order, and a hint.
+ * Shows whether an answer is right: all properties hold; or else which one does not, the first in order, and its hints, which
+ * open one within the other. Nothing is remembered between two calls.
  *
  * @param id of the exercise: `01.3`
- * @throws RangeError if there is no property to check
+ * @throws RangeError if there is no property to check; where GAN_GRADE is set, Error naming the property that does not hold
  *
  * @example
  * notebook.check('01.1', [{ that: 'the loss is positive', holds: loss > 0, hint: '−log of a probability is.' }]);
@@ -34,6 +37,23 @@ export function todo(id: string): never {
 export function check(id: string, properties: readonly Property[]): void {
   if (properties.length === 0) throw new RangeError(`check ${id}: there is no property to check`);
   const missed = properties.find(({ holds }) => !holds);
-  const text = missed ? `✗ ${id}, not yet: ${missed.that}? Hint: ${missed.hint}` : `✓ ${id}: right`;
-  display({ 'text/plain': text });
+  if (!missed) {
+    display({ 'text/plain': `✓ ${id}: right` });
+    return;
+  }
+  const complaint = `✗ ${id}, not yet: ${missed.that}?`;
+  if (process.env['GAN_GRADE']) throw new Error(complaint);
+  const hints = [missed.hint].flat();
+  const html = hints.reduceRight(
+    (rest, hint, i) => folded(i === 0 ? 'Hint' : 'Another hint', hint, rest),
+    '',
+  );
+  display({
+    'text/plain': `${complaint} Hint: ${hints[0]}`,
+    'text/html': `<p>${escapeXml(complaint)}</p>${html}`,
+  });
+}
+
+function folded(name: string, text: string, rest: string): string {
+  return `<details><summary>${name}</summary><p>${escapeXml(text)}</p>${rest}</details>`;
 }

@@ -11,6 +11,8 @@ export interface Option<T> {
   readonly value: T;
   /** The value under `profile=quick`, where it differs. */
   readonly quick?: T | undefined;
+  /** The value under `profile=workshop`, where it differs: no cell takes longer than a class waits. */
+  readonly workshop?: T | undefined;
   /** What is allowed, as a phrase: "an integer from 1 to 100000". */
   readonly allowed: string;
   /** Reads an override; undefined where it is not allowed. */
@@ -22,17 +24,22 @@ export type Options = Readonly<Record<string, Option<unknown>>>;
 /** The values of a set of options, each with its own type. */
 export type Settings<O extends Options> = { readonly [K in keyof O]: O[K]['value'] };
 
-interface Range {
+/** The values under other profiles than the full one. */
+interface Profiles<T> {
+  readonly quick?: T;
+  readonly workshop?: T;
+}
+
+interface Range extends Profiles<number> {
   readonly min?: number;
   readonly max?: number;
-  readonly quick?: number;
 }
 
 const written = Symbol('the values written in the cell');
 
 /**
  * The settings of this notebook: the values written in the cell, or what replaces them. An override comes first;
- * under `profile=quick` every other option takes its `quick` value.
+ * under `profile=quick` every other option takes its `quick` value, under `profile=workshop` its `workshop` value.
  *
  * @param overrides the values to use instead, as text by name; those of `--set name=value` if left out.
  * @throws RangeError naming the option, the value and what is allowed; for an unknown name, the names there are.
@@ -48,10 +55,9 @@ const written = Symbol('the values written in the cell');
 export function configure<O extends Options>(options: O, overrides = overridesOfProcess()): Settings<O> {
   for (const name of Object.keys(overrides))
     if (!Object.hasOwn(options, name)) throw unknownOption(name, options);
-  const { profile } = options;
-  const quick = profile !== undefined && resolve('profile', profile, overrides, false) === 'quick';
+  const profile = options['profile'] && resolve('profile', options['profile'], overrides, undefined);
   const values = mapValues(options, (option, name) =>
-    resolve(name, option, overrides, quick && name !== 'profile'),
+    resolve(name, option, overrides, name === 'profile' ? undefined : profile),
   );
   const defaults = Object.freeze(mapValues(options, (option) => option.value));
   Object.defineProperties(values, {
@@ -85,50 +91,51 @@ export function differences(before: object, after: object): Difference[] {
     .filter((difference) => difference.before !== difference.after);
 }
 
-/** A number; `quick` is its value under `profile=quick`. */
+/** A number; `quick` is its value under `profile=quick`, `workshop` that under `profile=workshop`. */
 export function number(value: number, range: Range = {}): Option<number> {
   return numeric('a number', Number.isFinite, value, range);
 }
 
-/** A whole number; `quick` is its value under `profile=quick`. */
+/** A whole number; `quick` and `workshop` as for a number. */
 export function integer(value: number, range: Range = {}): Option<number> {
   return numeric('an integer', Number.isSafeInteger, value, range);
 }
 
-/** One of the words `allowed`; `quick` is its value under `profile=quick`. */
+/** One of the words `allowed`; `quick` and `workshop` as for a number. */
 export function choice<const W extends readonly string[]>(
   value: W[number],
   allowed: W,
-  { quick }: { readonly quick?: W[number] } = {},
+  { quick, workshop }: Profiles<W[number]> = {},
 ): Option<W[number]> {
   return {
     value,
     quick,
+    workshop,
     allowed: `one of ${allowed.join(', ')}`,
     parse: (text) => allowed.find((word) => word === text),
   };
 }
 
-/** True or false; `quick` is its value under `profile=quick`. */
-export function flag(value: boolean, { quick }: { readonly quick?: boolean } = {}): Option<boolean> {
+/** True or false; `quick` and `workshop` as for a number. */
+export function flag(value: boolean, { quick, workshop }: Profiles<boolean> = {}): Option<boolean> {
   const words = new Map([
     ['true', true],
     ['false', false],
   ]);
-  return { value, quick, allowed: 'true or false', parse: (text) => words.get(text) };
+  return { value, quick, workshop, allowed: 'true or false', parse: (text) => words.get(text) };
 }
 
 function numeric(
   kind: string,
   isKind: (value: number) => boolean,
   value: number,
-  { min = -Infinity, max = Infinity, quick }: Range,
+  { min = -Infinity, max = Infinity, quick, workshop }: Range,
 ): Option<number> {
   const parse = (text: string): number | undefined => {
     const parsed = text.trim() === '' ? NaN : Number(text);
     return isKind(parsed) && parsed >= min && parsed <= max ? parsed : undefined;
   };
-  return { value, quick, allowed: kind + bounds(min, max), parse };
+  return { value, quick, workshop, allowed: kind + bounds(min, max), parse };
 }
 
 function bounds(min: number, max: number): string {
@@ -138,13 +145,16 @@ function bounds(min: number, max: number): string {
   return '';
 }
 
-function resolve<T>(name: string, option: Option<T>, overrides: Overrides, quick: boolean): T {
-  for (const value of [option.value, option.quick]) {
+function resolve<T>(name: string, option: Option<T>, overrides: Overrides, profile: unknown): T {
+  for (const value of [option.value, option.quick, option.workshop]) {
     if (value !== undefined && option.parse(String(value)) !== value)
       throw notAllowed(name, inspect(value), option);
   }
   const text = overrides[name];
-  if (text === undefined) return quick && option.quick !== undefined ? option.quick : option.value;
+  if (text === undefined) {
+    const own = profile === 'quick' ? option.quick : profile === 'workshop' ? option.workshop : undefined;
+    return own ?? option.value;
+  }
   const value = option.parse(text);
   if (value === undefined) throw notAllowed(name, inspect(text), option);
   return value;

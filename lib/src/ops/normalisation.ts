@@ -167,6 +167,7 @@ export interface BatchNormOptions {
  * @param x `[batch, …, channels]`, of rank 2 or higher
  * @param gamma scale, `[channels]`
  * @param beta offset, `[channels]`
+ * @throws RangeError if x is empty, of rank 1, cannot be divided into the batches, or if the rest does not fit it
  */
 export function batchNorm<T extends tf.Tensor>(
   x: T,
@@ -177,6 +178,8 @@ export function batchNorm<T extends tf.Tensor>(
 ): T {
   const channels = x.shape[x.rank - 1]!;
   if (x.rank < 2) throw new RangeError(`ops.batchNorm: x must have rank 2 or higher, not shape [${x.shape}]`);
+  if (x.size === 0)
+    throw new RangeError(`ops.batchNorm: x [${x.shape}] holds no numbers to take the mean of`);
   const averages = running && { mean: running.mean, variance: running.variance };
   for (const [name, { size, shape }] of Object.entries({ gamma, beta, ...averages })) {
     if (size !== channels) {

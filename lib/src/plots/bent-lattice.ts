@@ -21,7 +21,7 @@ export interface Lattice {
  * @param options.lines lines of each kind.
  * @param options.perLine points of a line: more where it bends sharply.
  */
-export function latentLattice({ from = -2, to = 2, lines = 7, perLine = 41 } = {}): Lattice {
+export function latentLattice({ from = -2, to = 2, lines = 7, perLine = 25 } = {}): Lattice {
   const at = (i: number, count: number) => from + ((to - from) * i) / (count - 1);
   const count = 2 * lines * perLine;
   const points = new Float32Array(2 * count);

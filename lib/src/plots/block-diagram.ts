@@ -1,5 +1,5 @@
 import type { Picture } from './chart';
-import { escapeXml } from './escape-xml';
+import { escapeXml } from '../notebook';
 import { arrowInk, inkAnywhere, onPaper, roles } from './theme';
 
 /** A box of a diagram. */

@@ -2,7 +2,7 @@ import type { PageElement } from '../page';
 import type { Page } from './chart';
 import { decodeFrames, type Frame } from './film-strip';
 import { dataUri, encodePng, mosaic } from './images';
-import { escapeXml } from './escape-xml';
+import { escapeXml } from '../notebook';
 import { script } from './page';
 
 export interface FilmOptions {

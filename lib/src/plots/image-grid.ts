@@ -1,6 +1,6 @@
 import type { Picture } from './chart';
 import { dataUri, encodePng, mosaic, toPixels, type Images } from './images';
-import { escapeXml } from './escape-xml';
+import { escapeXml } from '../notebook';
 
 export interface ImageGridOptions {
   /** Images in a row; by default as near to a square as can be, or one for each column label. */

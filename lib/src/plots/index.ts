@@ -25,6 +25,8 @@ export { surface3d, type SurfaceOptions } from './surface';
 export { embedding3d, type EmbeddingOptions } from './embedding';
 export { live, type Live, type LiveOptions, type LiveOutcome, type LiveProgress } from './live';
 export { film, type FilmOptions } from './film';
+export { quiz } from './quiz';
+export { prediction } from './prediction';
 export { interpolate } from './interpolate';
 export {
   latentExplorer,

@@ -1,8 +1,7 @@
-import { display, type Bundle, type Display } from '../notebook';
+import { display, escapeXml, type Bundle, type Display } from '../notebook';
 import type { NumericColumns } from './check';
 import { dataUri, encodePng, mosaic, toPixels, type Images, type TensorLike } from './images';
 import { humanise } from './humanise';
-import { escapeXml } from './escape-xml';
 import { lastFinite, sparkline } from './sparkline';
 import { formatNumber } from './series';
 import { terminal, type Screen } from './terminal';

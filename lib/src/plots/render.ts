@@ -1,7 +1,7 @@
 /** From specifications to drawings, without a browser. The drawing libraries are loaded when something is drawn. */
 import type { Picture, Spec, VegaLiteChart } from './chart';
 import { withoutHover } from './interaction';
-import { escapeXml } from './escape-xml';
+import { escapeXml } from '../notebook';
 import { font, inkAnywhere, onPaper, vegaConfig } from './theme';
 
 /**

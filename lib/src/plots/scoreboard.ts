@@ -1,5 +1,5 @@
 import type { Page } from './chart';
-import { escapeXml } from './escape-xml';
+import { escapeXml } from '../notebook';
 
 /** One claim of a lesson, and what became of it. */
 export interface Score {

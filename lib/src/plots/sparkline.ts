@@ -1,6 +1,6 @@
 import type { NumericColumns } from './check';
 import { humanise } from './humanise';
-import { escapeXml } from './escape-xml';
+import { escapeXml } from '../notebook';
 import { decimate, extent, formatNumber } from './series';
 import { categorical, font, inkAnywhere } from './theme';
 

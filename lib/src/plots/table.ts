@@ -1,5 +1,5 @@
 import type { Page } from './chart';
-import { escapeXml } from './escape-xml';
+import { escapeXml } from '../notebook';
 
 type Cell = number | bigint | string | boolean | null | undefined;
 

@@ -1,3 +1,5 @@
+import { inNotebook } from '../notebook';
+
 /** Something that is drawn over and over. */
 export interface Screen {
   /** Milliseconds between two drawings, at least. */
@@ -12,7 +14,7 @@ const LINE_PAUSE = 10_000;
 
 /** The terminal or file that we write to; nothing in a notebook's kernel. */
 export function terminal(stream: NodeJS.WriteStream = process.stdout): Screen | undefined {
-  if (process.argv[2] === 'kernel') return undefined;
+  if (inNotebook()) return undefined;
   if (!stream.isTTY) {
     return { pause: LINE_PAUSE, draw: (text) => stream.write(`${text}\n`), end: () => undefined };
   }

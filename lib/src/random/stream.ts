@@ -24,6 +24,7 @@ export interface RandomStream {
   /** A random order of 0 … `length` − 1 (Fisher–Yates). */
   permutation(length: number): Uint32Array;
   save(): RandomState;
+  /** @throws RangeError if it is not what `save` gives; the stream goes on as before */
   restore(state: RandomState): void;
 }
 
@@ -64,7 +65,16 @@ export function stream(seed: number, name: string): RandomStream {
     },
     save: () => next.state(),
     restore(state) {
-      next = alea('', { state: { ...state } });
+      next = alea('', { state: checked(state, name) });
     },
   };
+}
+
+/** A state as Alea (Baagøe 2010) has it: a carry, and three fractions. */
+function checked(state: RandomState | null, name: string): RandomState {
+  const { c, s0, s1, s2 } = state ?? ({} as Partial<RandomState>);
+  const isFraction = (s: unknown): boolean => typeof s === 'number' && s >= 0 && s < 1;
+  if (!Number.isSafeInteger(c) || c! < 0 || ![s0, s1, s2].every(isFraction))
+    throw new RangeError(`stream "${name}": ${JSON.stringify(state)} is no state of a stream`);
+  return { c: c!, s0: s0!, s1: s1!, s2: s2! };
 }

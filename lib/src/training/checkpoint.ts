@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { decodeTensors, encodeTensors } from '../models';
 import type { SavedTensor } from '../ops';
+import { replaceFile } from './replace';
 
 export type NamedTensors = Record<string, SavedTensor>;
 
@@ -28,20 +19,7 @@ const VERSION = '2';
 export function writeCheckpoint(file: string, { state, tensors }: Checkpoint): void {
   const json = JSON.stringify(state);
   const metadata = { format: FORMAT, version: VERSION, state: json, sha256: digest(json, tensors) };
-  const bytes = encodeTensors({ tensors, metadata });
-  const partial = `${file}.${process.pid}.partial`;
-  mkdirSync(dirname(file), { recursive: true });
-  const descriptor = openSync(partial, 'w');
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-    fsyncSync(descriptor);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(partial, file);
+  replaceFile(file, encodeTensors({ tensors, metadata }));
 }
 
 /** @throws Error naming the file and what is wrong with it, unless it is exactly what `writeCheckpoint` wrote */
@@ -55,7 +33,17 @@ export function readCheckpoint(file: string): Checkpoint {
   }
   const json = metadata['state'] ?? '';
   if (metadata['sha256'] !== digest(json, tensors)) throw new Error(`${file}: altered since it was written`);
-  return { state: JSON.parse(json) as Checkpoint['state'], tensors };
+  return { state: parseState(json, file), tensors };
+}
+
+function parseState(json: string, file: string): Checkpoint['state'] {
+  try {
+    const state: unknown = JSON.parse(json);
+    if (typeof state === 'object' && state !== null) return state as Checkpoint['state'];
+  } catch {
+    // It is no state either.
+  }
+  throw new Error(`${file}: damaged, its state is no JSON object`);
 }
 
 /** SHA-256 over the state and every tensor with its name and shape. */

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pl, { type DataFrame } from 'nodejs-polars';
 import { differences, type Difference } from '../notebook';
 import type { Columns } from './history';
+import { makeFolder } from './replace';
 import type { Trainer } from './trainer';
 
 /** A run that was kept: what it was set to and what it logged. */
@@ -36,12 +37,11 @@ export class Runs {
   /** Keeps the settings and the history of `trainer`. */
   keep({ settings, step, seconds, history }: Trainer): KeptRun {
     const id = new Date().toISOString().slice(0, -1).replaceAll(/[:.]/g, '-');
-    const partial = join(this.directory, `.${id}.partial`);
-    mkdirSync(partial, { recursive: true });
-    history.frame().writeParquet(join(partial, 'history.parquet'));
-    writeFileSync(join(partial, 'run.json'), JSON.stringify({ settings, step, seconds }, null, 2));
-    renameSync(partial, join(this.directory, id));
-    return this.get(id);
+    makeFolder(join(this.directory, id), (draft) => {
+      writeFileSync(join(draft, 'history.parquet'), history.frame().writeParquet());
+      writeFileSync(join(draft, 'run.json'), JSON.stringify({ settings, step, seconds }, null, 2));
+    });
+    return this.read(id);
   }
 
   /** All kept runs, the oldest first. */
@@ -94,8 +94,9 @@ export class Runs {
       return readdirSync(this.directory)
         .filter((name) => !name.startsWith('.'))
         .sort();
-    } catch {
-      return []; // nothing was kept yet
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // nothing was kept yet
+      throw error;
     }
   }
 
@@ -108,11 +109,12 @@ export class Runs {
 
   private read(id: string): KeptRun {
     const folder = join(this.directory, id);
-    const frame = () => pl.readParquet(join(folder, 'history.parquet'));
-    const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Omit<
-      KeptRun,
-      'frame' | 'columns'
-    >;
+    const frame = () => readable(folder, () => pl.readParquet(join(folder, 'history.parquet')));
+    const run = readable(folder, () => {
+      const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as KeptRun | null;
+      if (typeof run?.settings !== 'object') throw new Error('run.json holds no settings');
+      return run;
+    });
     const columns = (): Columns =>
       Object.fromEntries(
         frame()
@@ -120,5 +122,17 @@ export class Runs {
           .map((series) => [series.name, series.toArray().map((value) => (value as number | null) ?? NaN)]),
       );
     return { ...run, id, frame, columns };
+  }
+}
+
+/** What `read` reads in a run's folder. */
+function readable<T>(folder: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(
+      `${folder} is a kept run that cannot be read, delete the folder: ${(error as Error).message.replaceAll('\n', ' ')}`,
+      { cause: error },
+    );
   }
 }

@@ -63,8 +63,24 @@ export function toCheckpoint(game: Game, trainer: TrainerState): Checkpoint {
  */
 export function fromCheckpoint(game: Game, checkpoint: Checkpoint, origin: string): TrainerState {
   const state = checkpoint.state as unknown as SavedState;
-  const { tensors } = checkpoint;
-  checkSame(game, state, tensors, origin);
+  const before = toCheckpoint(game, { step: 0, seconds: 0, history: [], settings: {} });
+  try {
+    checkSame(game, state, checkpoint.tensors, origin);
+    checkTrainer(state);
+    apply(game, checkpoint);
+  } catch (error) {
+    apply(game, before);
+    const { message } = error as Error;
+    throw message.startsWith(origin)
+      ? error
+      : new Error(`${origin}: damaged, nothing has changed: ${message}`, { cause: error });
+  }
+  return state;
+}
+
+/** @throws Error, with a part of the game changed, if what the checkpoint holds does not fit */
+function apply(game: Game, { state: saved, tensors }: Checkpoint): void {
+  const state = saved as unknown as SavedState;
   for (const [role, network] of Object.entries(game.networks)) {
     for (const { name, variable } of network.stored) {
       const { shape, values } = tensors[`network/${role}/${name}`]!;
@@ -80,8 +96,20 @@ export function fromCheckpoint(game: Game, checkpoint: Checkpoint, origin: strin
     optimiser.restore({ ...state.optimisers[role]!, slots: Object.fromEntries(slots) } as OptimiserState);
   }
   restoreSources(game, state.sources);
-  return state;
 }
+
+function checkTrainer({ step, seconds, history, settings }: TrainerState): void {
+  if (!Number.isSafeInteger(step) || step < 0)
+    throw new Error(`step is ${step}, no whole number of at least 0`);
+  if (typeof seconds !== 'number' || !(seconds >= 0))
+    throw new Error(`seconds are ${seconds}, no number of at least 0`);
+  if (!Array.isArray(history) || !history.every((row) => isObject(row) && Object.values(row).every(isLogged)))
+    throw new Error('its history is no list of rows of numbers');
+  if (!isObject(settings)) throw new Error('its settings are no values by name');
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isLogged = (value: unknown): boolean => value === null || typeof value === 'number';
 
 function checkSame(game: Game, state: SavedState, tensors: NamedTensors, origin: string): void {
   const other = (why: string): Error => new Error(`${origin} is a checkpoint of another game: ${why}`);
@@ -99,8 +127,11 @@ function checkSame(game: Game, state: SavedState, tensors: NamedTensors, origin:
       const [its, ours] = [JSON.stringify(saved.layers[i]), JSON.stringify(network.layers[i])];
       if (its !== ours) throw other(`layer ${i + 1} of its ${role} is ${its}, here it is ${ours}`);
     }
-    for (const { name } of network.stored) {
-      if (!tensors[`network/${role}/${name}`]) throw other(`it has no ${role} ${name}`);
+    for (const { name, shape } of network.stored) {
+      const its = tensors[`network/${role}/${name}`];
+      if (!its) throw other(`it has no ${role} ${name}`);
+      if (its.shape.join() !== shape.join())
+        throw other(`its ${role} ${name} is [${its.shape.join(', ')}], here it is [${shape.join(', ')}]`);
     }
   }
   for (const [role, { optimiser }] of Object.entries(game.players)) {

@@ -17,11 +17,19 @@ import type { Columns } from './history';
  */
 export function sweep(name: string, folder = resolve(__dirname, '../../../data/sweeps')): DataFrame {
   const file = join(folder, `${name}.parquet`);
-  if (existsSync(file)) return pl.readParquet(file);
+  if (existsSync(file)) return readParquet(file);
   const names = existsSync(folder) ? readdirSync(folder).filter((other) => other.endsWith('.parquet')) : [];
   throw new Error(
     `there are no results of a sweep "${name}"; there are those of ${names.map((other) => basename(other, '.parquet')).join(', ') || 'none'}`,
   );
+}
+
+function readParquet(file: string): DataFrame {
+  try {
+    return pl.readParquet(file);
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /**

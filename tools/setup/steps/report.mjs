@@ -9,7 +9,9 @@ import { locked } from './packages.mjs';
 /** Each file by the name that the template knows it by. */
 const LIBRARIES = {
   mathjax: join('mathjax', 'es5', 'tex-svg-full.js'),
+  notes: join('reveal.js', 'plugin', 'notes', 'notes.js'),
   plotly: join('plotly.js-dist-min', 'plotly.min.js'),
+  reveal: join('reveal.js', 'dist', 'reveal.js'),
   vega: join('vega', 'build', 'vega.min.js'),
 };
 

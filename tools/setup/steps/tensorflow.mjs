@@ -18,6 +18,9 @@ const TAGS = [
   '--platform=manylinux_2_27_x86_64',
 ];
 
+/** What a native addon is linked to. */
+export const TENSORFLOW_LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+
 /** @type {import('../steps.mjs').Step} */
 export const tensorflow = {
   id: 'tensorflow',
@@ -25,8 +28,7 @@ export const tensorflow = {
   needs: { download: 274, disk: 1150 },
   key: () => fingerprint(readFileSync(WHEEL), readFileSync(UNPACK)),
   makes: ({ tensorflow: folder }) => [
-    join(folder, 'lib', 'libtensorflow_cc.so.2'),
-    join(folder, 'lib', 'libtensorflow_framework.so.2'),
+    ...TENSORFLOW_LIBRARIES.map((name) => join(folder, 'lib', name)),
     join(folder, 'include', 'tensorflow', 'c', 'c_api.h'),
   ],
   async run(project, sh) {

@@ -3,11 +3,11 @@
  * held still and a fresh discriminator is trained against it. One row for each of `evaluations` moments of each
  * fresh discriminator, at equal distances on a logarithmic scale of its steps:
  *
- * - `age`: the generator's steps, `frechet` its Fréchet distance (5,000 images);
+ * - `age`: the generator's steps, `frechet` its Fréchet distance (2,560 images);
  * - `step`: of the fresh discriminator;
- * - `boundOnTraining`, `boundOnHeldOut`: log 2 − L_D / 2, in nats, on 5,120 images of the training set and of the test set, each
+ * - `boundOnTraining`, `boundOnHeldOut`: log 2 − L_D / 2, in nats, on 2,560 images of the training set and of the test set, each
  *   against as many fresh generated images;
- * - `minimax`, `nonSaturating`: norm of the gradient that the generator gets by either loss, the mean over eight batches of 128
+ * - `minimax`, `nonSaturating`: norm of the gradient that the generator gets by either loss, the mean over four batches of 128
  *   latents; `minimaxDeviation`, `nonSaturatingDeviation`: their standard deviations.
  *
  * The discriminator judges in batches of 128 normalised one by one, real and generated apart, as it is trained.
@@ -18,7 +18,7 @@ import { recipe, type Row } from '../recipe.ts';
 
 const { flag, integer, number } = notebook;
 const BATCH = 128;
-const HELD = 40 * BATCH;
+const HELD = 20 * BATCH;
 
 export default recipe(
   {
@@ -65,7 +65,7 @@ export default recipe(
     );
     const held = data.normalLatents({ size: latentSize, seed, name: 'held out' });
     const evalLatents = held.next(HELD).z;
-    const gradientLatents = Array.from({ length: 8 }, () => held.next(BATCH).z);
+    const gradientLatents = Array.from({ length: 4 }, () => held.next(BATCH).z);
     const sets = {
       boundOnTraining: data.toTensor(mnist.train, { length: HELD }),
       boundOnHeldOut: data.toTensor(mnist.test, { length: HELD }),
@@ -104,8 +104,8 @@ export default recipe(
             boundOnHeldOut: bound(sets.boundOnHeldOut),
             minimax: metrics.meanError(minimax!).mean,
             nonSaturating: metrics.meanError(nonSaturating!).mean,
-            minimaxDeviation: metrics.meanError(minimax!).error * Math.sqrt(8),
-            nonSaturatingDeviation: metrics.meanError(nonSaturating!).error * Math.sqrt(8),
+            minimaxDeviation: metrics.meanError(minimax!).error * 2,
+            nonSaturatingDeviation: metrics.meanError(nonSaturating!).error * 2,
           };
         });
       for (const step of moments(freshSteps, own.evaluations)) {

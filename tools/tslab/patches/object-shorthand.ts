@@ -7,24 +7,15 @@
  * Both are written in a longer way.
  */
 import type * as TypeScript from 'typescript';
-import type { Tslab } from './tslab.ts';
+import type { Converter } from '../kernel/tslab.ts';
 
-export function objectShorthand({ executor, ts }: Tslab): void {
-  const { createExecutor } = executor;
-  executor.createExecutor = (root, converters, console) => {
-    const { node } = converters;
-    const convert: typeof node.convert = (declarations, code) => {
-      const converted = node.convert(declarations, writtenOut(ts, code));
-      // Complaints must name places in the code that the reader sees.
-      return converted.diagnostics.length > 0 ? node.convert(declarations, code) : converted;
-    };
-    const wrapped = {
-      node: { ...node, convert },
-      browser: converters.browser,
-      close: () => converters.close(),
-    };
-    return createExecutor(root, wrapped, console);
+export function objectShorthand(converter: Converter, ts: typeof TypeScript): Converter {
+  const convert: Converter['convert'] = (declarations, code) => {
+    const converted = converter.convert(declarations, writtenOut(ts, code));
+    // Complaints must name places in the code that the reader sees.
+    return converted.diagnostics.length > 0 ? converter.convert(declarations, code) : converted;
   };
+  return { ...converter, convert };
 }
 
 /** The code of a cell with `{ name: name }` for each `{ name }`, and `{ ['name']: other }` where one is taken apart. */

@@ -106,7 +106,9 @@ function storedIn(networks: readonly Network[]) {
 function parseCard(file: string, command: string): Card {
   const text = read(file, command).toString();
   try {
-    return JSON.parse(text) as Card;
+    const card = JSON.parse(text) as Card | null;
+    if (typeof card?.sha256 !== 'string') throw new Error('it names no sha256');
+    return card;
   } catch (error) {
     throw new Error(`${file}: expected JSON, but ${(error as Error).message.replaceAll('\n', ' ')}`, {
       cause: error,

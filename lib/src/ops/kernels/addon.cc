@@ -1,5 +1,8 @@
 // Registers the kernels with native TensorFlow as operations: loading this file with process.dlopen is all it
 // takes.
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #include <node_api.h>
 #include <tensorflow/c/c_api.h>
 #include <tensorflow/c/kernels.h>
@@ -25,16 +28,33 @@ extern const Kernels avx512;
 
 namespace {
 
+#if defined(__x86_64__)
+/** What the processor says of itself, read without the compiler's builtins: with Zig those always say no. */
+struct Features {
+  /** Registers 2 of page 1 and 1 of page 7, and what the system saves when it switches threads. */
+  unsigned first = 0, seventh = 0, saved = 0;
+
+  Features() {
+    unsigned a, b, d, c;
+    __get_cpuid(1, &a, &b, &first, &d);
+    __get_cpuid_count(7, 0, &a, &seventh, &c, &d);
+    if (first & bit_OSXSAVE) asm("xgetbv" : "=a"(saved), "=d"(d) : "c"(0));
+  }
+};
+#endif
+
 /** Those that this processor runs, the best first. */
 std::vector<const Kernels*> supported() {
   std::vector<const Kernels*> all;
 #if defined(__x86_64__)
-  const auto has = [](auto... features) { return (features && ...); };
+  constexpr unsigned YMM = 0x6, ZMM = 0xe6;
+  const Features has;
+  const auto every = [](unsigned set, unsigned bits) { return (set & bits) == bits; };
   const bool third =
-      has(__builtin_cpu_supports("avx2"), __builtin_cpu_supports("fma"), __builtin_cpu_supports("bmi2"));
-  const bool fourth = has(third, __builtin_cpu_supports("avx512f"), __builtin_cpu_supports("avx512bw"),
-                          __builtin_cpu_supports("avx512cd"), __builtin_cpu_supports("avx512dq"),
-                          __builtin_cpu_supports("avx512vl"));
+      every(has.saved, YMM) && every(has.first, bit_FMA) && every(has.seventh, bit_AVX2 | bit_BMI2);
+  const bool fourth =
+      third && every(has.saved, ZMM) &&
+      every(has.seventh, bit_AVX512F | bit_AVX512BW | bit_AVX512CD | bit_AVX512DQ | bit_AVX512VL);
   if (fourth) all.push_back(&avx512);
   if (third) all.push_back(&avx2);
 #endif
@@ -42,18 +62,18 @@ std::vector<const Kernels*> supported() {
   return all;
 }
 
-/** The best, or the one that GAN_KERNELS names, if this processor runs it. */
-const Kernels& choose() {
+/** The best, or the one that GAN_KERNELS names; none if this processor does not run it. */
+const Kernels* choose() {
   const auto all = supported();
   const char* wanted = std::getenv("GAN_KERNELS");
   for (const Kernels* each : all) {
-    if (wanted && std::string(wanted) == each->name) return *each;
+    if (!wanted || std::string(wanted) == each->name) return each;
   }
-  return *all.front();
+  return nullptr;
 }
 
 const Kernels& kernels() {
-  static const Kernels& chosen = choose();
+  static const Kernels& chosen = *choose();
   return chosen;
 }
 
@@ -572,8 +592,21 @@ void add(TF_Status* status) {
   if constexpr (I + 1 < COUNT) add<I + 1>(status);
 }
 
+/** What GAN_KERNELS may be here. */
+std::string allowedNames() {
+  std::string names;
+  for (const Kernels* each : supported()) names += (names.empty() ? "" : ", ") + std::string(each->name);
+  return names;
+}
+
 /** @returns the name of the variant that this processor runs */
 napi_value start(napi_env env, napi_value) {
+  if (!choose()) {
+    const std::string message = "GAN_KERNELS: of " + allowedNames() +
+                                " one is allowed on this processor, got " + std::getenv("GAN_KERNELS");
+    napi_throw_range_error(env, nullptr, message.c_str());
+    return nullptr;
+  }
   // Once a process, however many of its threads load this.
   static const std::string error = [] {
     TF_Status* status = TF_NewStatus();
@@ -582,7 +615,10 @@ napi_value start(napi_env env, napi_value) {
     TF_DeleteStatus(status);
     return message;
   }();
-  if (!error.empty()) napi_throw_error(env, nullptr, error.c_str());
+  if (!error.empty()) {
+    napi_throw_error(env, nullptr, error.c_str());
+    return nullptr;
+  }
   napi_value name = nullptr;
   napi_create_string_utf8(env, kernels().name, NAPI_AUTO_LENGTH, &name);
   return name;

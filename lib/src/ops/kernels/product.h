@@ -14,7 +14,7 @@ constexpr long COLUMNS = 12 * TILE;
  * by its input, where `a` has a row for each sample of the batch.
  */
 inline void turnedProduct(const Machine& machine, float* c, const float* a, const float* b, long rows,
-                          long columns, long depth, Epilogue epilogue) {
+                          long columns, long depth) {
   const long tiles = ratio(columns, ROWS), strips = least(tiles, machine.threads);
   parallel(machine, strips, [&](int strip, int thread) {
     const long from = part(tiles, strips, strip) * ROWS,
@@ -23,8 +23,6 @@ inline void turnedProduct(const Machine& machine, float* c, const float* a, cons
     multiplyPacking(turned, rows, {b + from * depth, depth, 1}, {a, 1, depth}, turned + width * rows, width,
                     rows, depth);
     transpose(c + from, columns, turned, rows, width, rows);
-    applyEpilogue(c + from, columns, rows, width,
-                  {epilogue.bias ? epilogue.bias + from : nullptr, epilogue.slope});
   });
 }
 
@@ -88,8 +86,9 @@ inline void product(const Machine& machine, float* c, const float* a, const floa
     outerProduct(machine, c, a, b, rows, columns);
     return applyEpilogue(c, columns, rows, columns, epilogue);
   }
-  if (transposeB && !transposeA && 4 * rows * (depth + columns) < depth * columns)
-    return turnedProduct(machine, c, a, b, rows, columns, depth, epilogue);
+  // Layers, which alone have epilogues, transpose nothing.
+  if (transposeB && !transposeA && !epilogue.bias && 4 * rows * (depth + columns) < depth * columns)
+    return turnedProduct(machine, c, a, b, rows, columns, depth);
   const Matrix left = transposeA ? Matrix{a, 1, rows} : Matrix{a, depth, 1};
   const Matrix right = transposeB ? Matrix{b, 1, depth} : Matrix{b, columns, 1};
   // Strips of columns, as many for each thread; only where there are too few columns, rows are divided as

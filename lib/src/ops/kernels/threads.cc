@@ -1,21 +1,18 @@
 #include "threads.h"
 
-#include <sched.h>
 #include <signal.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <climits>
-#include <cmath>
 #include <condition_variable>
 #include <cstdlib>
-#include <fstream>
 #include <mutex>
 #include <new>
 #include <system_error>
 #include <thread>
 #include <vector>
+
+#include "processors.h"
 
 namespace {
 
@@ -153,26 +150,10 @@ class Pool {
   std::condition_variable wake;
 };
 
-/** Processors that this process may run on. */
-int processors() {
-  cpu_set_t set;
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
-
-/** How many processors' time a container is granted (control groups, version 2 or 1); no limit is INT_MAX. */
-int granted() {
-  double quota = 0, period = 0;
-  if (!(std::ifstream("/sys/fs/cgroup/cpu.max") >> quota >> period)) {
-    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_quota_us") >> quota;
-    std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_period_us") >> period;
-  }
-  return quota > 0 && period > 0 ? static_cast<int>(std::ceil(quota / period)) : INT_MAX;
-}
-
 int wanted() {
   const char* set = std::getenv("TF_NUM_INTRAOP_THREADS");
   const int count = set ? std::atoi(set) : 0;
-  return count > 0 ? count : std::max(1, std::min(processors(), granted()));
+  return count > 0 ? count : processors();
 }
 
 Pool& pool() {

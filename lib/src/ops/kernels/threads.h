@@ -3,5 +3,5 @@
 
 #include "kernels.h"
 
-/** As many threads as TF_NUM_INTRAOP_THREADS says, or as this process has processors. */
+/** As many threads as TF_NUM_INTRAOP_THREADS says, or as this process may use processors. */
 const Machine& machine();

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ExplorerData } from '../../page';
 import type { Page } from '../chart';
 import { dataUri, encodePng, mosaic, toPixels } from '../images';
-import { escapeXml } from '../escape-xml';
+import { escapeXml } from '../../notebook';
 import { script } from '../page';
 import { pack, pageRuntime } from './runtime';
 import { start } from './start';
