@@ -19,14 +19,14 @@ function both(
   };
 }
 
-interface StandardOptions {
+export interface StandardOptions {
   learningRate?: LearningRate;
   beta1?: number;
   /** As the authors' code for MNIST does it in the second half of its training; not at all by default. */
   linearDecay?: LinearDecay | undefined;
 }
 
-interface WganOptions {
+export interface WganOptions {
   learningRate?: LearningRate;
   clip?: number;
   /** RMSProp's, under its root. */
@@ -34,7 +34,7 @@ interface WganOptions {
   discriminatorUpdates?: number;
 }
 
-interface WganGpOptions {
+export interface WganGpOptions {
   learningRate?: LearningRate;
   beta1?: number;
   beta2?: number;

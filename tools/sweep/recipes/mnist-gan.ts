@@ -13,7 +13,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { data, games, losses, metrics, models, notebook, training } from 'gan-lib';
 import { optimalEstimate } from '../optimal-estimate.ts';
-import { recipe, rowsOf, type Row } from '../recipe.ts';
+import { bytesOf, recipe, rowsOf, type Row } from '../recipe.ts';
 import { setBack } from '../set-back.ts';
 
 const { choice, flag, integer, number } = notebook;
@@ -177,10 +177,3 @@ export default recipe(
     return rows.map((row, i) => ({ ...row, pictures: i === rows.length - 1 ? pictures : '' }));
   },
 );
-
-/** Images in [−1, 1] as bytes from 0 to 255, in base64. */
-function bytesOf(images: tf.Tensor): string {
-  const bytes = Uint8Array.from(images.dataSync(), (value) => Math.round((value + 1) * 127.5));
-  images.dispose();
-  return Buffer.from(bytes).toString('base64');
-}
