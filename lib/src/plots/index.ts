@@ -35,3 +35,5 @@ export {
   type ExplorableLatents,
   type LatentExplorerOptions,
 } from './explorer';
+export { playground, type PlaygroundOptions } from './playground';
+export { earth, type EarthOptions } from './earth';
