@@ -35,5 +35,5 @@ export {
   type ExplorableLatents,
   type LatentExplorerOptions,
 } from './explorer';
-export { playground, type PlaygroundOptions } from './playground';
+export { playground, type PlaygroundOptions, type PlaygroundSettings } from './playground';
 export { earth, type EarthOptions } from './earth';

@@ -8,6 +8,8 @@ import { toyWorld, type ToyWorld } from '../toy-world';
 import { controls } from './controls';
 import { STYLE } from './style';
 
+export type { PlaygroundSettings } from '../../page';
+
 export interface PlaygroundOptions {
   /** What differs from lesson 01's game: `{ game: 'clip', modes: 4 }`. */
   readonly settings?: Partial<PlaygroundSettings>;
