@@ -79,6 +79,24 @@ describe('lesson 04 as it is saved', () => {
     assert.ok(Math.abs(saved['estimate10']! / saved['clouds10']! - 1) < 0.03, 'the overshoot is predicted');
     assert.ok(saved['leastCritic']! > 5 * saved['leftMinimax']!, 'the perfect critic keeps its gradient');
   });
+
+  it('has its claims about digits', () => {
+    assert.ok(saved['overFloor']! <= 3);
+    assert.ok(saved['rhoGp']! > saved['clockAll']! && saved['rhoClip']! > saved['clockClip']!);
+    assert.ok(saved['noticedGp'] === 5 && saved['noticedClip'] === 5, 'the damage is noticed');
+    assert.ok(saved['againstIt'] === 5 && saved['behindDense']! > 1.5, 'a critic far from its best misleads');
+    assert.ok(saved['authors']! < saved['clipBase']! / 1.5, 'the epsilon is what held clipping back');
+    assert.ok(saved['spreadGp']! <= saved['spreadStandard']! / 2 && saved['denseStandard']! > 500);
+  });
+
+  it('says what it could not show', () => {
+    const { outputs } = notebook.cells.find(({ source }) => source.includes('plots.scoreboard('))!;
+    const board = JSON.stringify(outputs);
+    for (const claim of ['WGAN-GP: undisturbed, better than a clock', 'momentum in the critic harms'])
+      assert.ok(board.includes(claim), claim);
+    assert.ok(saved['rhoGpHalf']! <= saved['clockHalf']! + 1e-9 && saved['momentumFactor']! < 1);
+    assert.ok(saved['collapsedGp']! > 1 && saved['collapsedClip']! > 1);
+  });
 });
 
 /** What the claims would be without the idea that they are about. */
