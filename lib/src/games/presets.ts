@@ -8,9 +8,15 @@ export type Preset = Pick<GanOptions, 'loss' | 'optimisers' | 'discriminatorUpda
 /** Step sizes of the two players; one number goes for both. */
 export type LearningRate = number | { readonly generator: number; readonly discriminator: number };
 
-function both(rate: LearningRate, optimiser: (learningRate: number) => Optimiser): Preset['optimisers'] {
+function both(
+  rate: LearningRate,
+  optimiser: (learningRate: number, player: 'generator' | 'discriminator') => Optimiser,
+): Preset['optimisers'] {
   const rates = typeof rate === 'number' ? { generator: rate, discriminator: rate } : rate;
-  return { generator: optimiser(rates.generator), discriminator: optimiser(rates.discriminator) };
+  return {
+    generator: optimiser(rates.generator, 'generator'),
+    discriminator: optimiser(rates.discriminator, 'discriminator'),
+  };
 }
 
 export interface StandardOptions {
