@@ -55,6 +55,4 @@ export const ready = (page: BrowserTab): Promise<unknown> =>
         ({ dataset }) => dataset.state === 'ready',
       );
     },
-    undefined,
-    { timeout: 60_000 },
   );
