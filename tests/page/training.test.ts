@@ -48,8 +48,8 @@ const furthest = (found: readonly (readonly number[])[], expected: readonly numb
   );
 
 suite('training in a page', () => {
-  // The critic's last bias has a gradient of 0 but for rounding, of which Adam without momentum makes steps of either sign: the
-  // penalty's generator loss is that of training here up to a constant.
+  // The critic's last bias has a gradient of 0 but for rounding, of which an optimiser without momentum makes steps of either sign:
+  // a critic's generator loss is that of training here up to a constant.
   for (const game of Object.keys(GAMES)) {
     test(`has the losses of training here: ${game}`, async () => {
       const expected = await lossesHere(game, 6);
@@ -59,9 +59,10 @@ suite('training in a page', () => {
         play: { who: 'both', count: 6, milliseconds: 1e9 },
       });
       assert.equal(library.tf.getBackend(), 'cpu');
-      const compared = (row: readonly number[]) => row.slice(0, game === 'gp' ? 1 : 2);
+      const compared = (row: readonly number[]) => row.slice(0, ['clip', 'gp'].includes(game) ? 1 : 2);
       const found = rows.map(([, d, g]) => compared([d, g]));
-      assert.ok(furthest(found, expected.map(compared)) < 1e-4);
+      // RMSProp with an epsilon of 1e-16 makes full steps of the smallest gradients, rounding included.
+      assert.ok(furthest(found, expected.map(compared)) < (game === 'clip' ? 1e-3 : 1e-4));
       assert.ok(new Set(expected.flat()).size > 6, 'a game that stands still shows nothing');
     });
   }
