@@ -15,7 +15,7 @@ const press = (page: Page, what: string): Promise<void> => page.locator(`[data-$
 const number = async (page: Page, name: string): Promise<number> =>
   Number((await page.locator(`[data-say=${name}]`).textContent())!.replace('−', '-'));
 const atStep = (page: Page, step: string): Promise<void> =>
-  page.locator('[data-say=step]').getByText(step, { exact: true }).waitFor({ timeout: 30_000 });
+  page.locator('[data-say=step]').getByText(step, { exact: true }).waitFor();
 
 suite('the playground', skipWithoutBrowser, () => {
   test('takes one step, of both, of D or of G, and starts again', async () => {
@@ -81,7 +81,7 @@ suite('the playground', skipWithoutBrowser, () => {
     await page.locator('[data-set=modes]').fill('3');
     await page.locator('[data-set=modes]').blur();
     await page.locator('[data-say=modes]').getByText('of 3').waitFor();
-    assert.equal(await number(page, 'step'), 0);
+    await atStep(page, '0');
   });
 
   test('takes no damaged situation', async () => {
