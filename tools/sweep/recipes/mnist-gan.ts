@@ -61,7 +61,7 @@ export default recipe(
     discriminatorUpdates: integer(5, { min: 1 }), // critic steps for each of the generator; the standard GAN has 1
     warmUp: integer(0, { min: 0 }), // discriminator steps before the generator's first
     clip: number(0.01, { min: 0 }), // of wgan
-    epsilon: number(1e-8, { min: 0 }), // of RMSProp, under its root
+    epsilon: number(1e-8, { min: 0 }), // of RMSProp, under its root; 1e-16 is the authors', 1e-8 what the first runs had
     lambda: number(10, { min: 0 }), // the factor of the gradient penalty, of wgan-gp
     setBack: number(0, { min: 0, max: 1 }), // how far the generator is set back to its first weights in the third quarter
     optimum: integer(0, { min: 0 }), // how many more steps the critic gets to show what it could estimate, at each quarter
