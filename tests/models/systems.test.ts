@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
-import { models } from 'gan-lib';
+import { data, models } from 'gan-lib';
 
 /** Builds, checks shapes and the number of trained parameters, runs two samples through, and frees all. */
 function check(
@@ -202,10 +202,26 @@ suite('BiGAN', () => {
     assert.equal(count(ali, 'tanh'), 0);
   });
 
-  test('discriminator: pixels and code side by side → one logit, its input not normalised', () => {
-    const parameters = dense(834, 256) + 256 * 256 + norm(256) + dense(256, 1);
-    const layers = models.biganDiscriminator({ units: 256 });
-    check(layers, [834], [1], parameters);
-    assert.equal(count(layers, 'batchNorm'), 1);
+  test('discriminator: features of an image, with codes beside them → one logit; the image is not normalised', () => {
+    const body = models.biganBody({ units: 256 });
+    check(body, IMAGE, [256], dense(784, 256));
+    assert.equal(count(body, 'batchNorm'), 0);
+    const head = models.biganHead({ units: 256 });
+    check(head, [256 + 50], [1], (256 + 50) * 256 + norm(256) + dense(256, 1));
+    assert.equal(count(head, 'batchNorm'), 1);
+  });
+
+  test('begins with small weights: features and codes move the sums of the head alike', () => {
+    const network = (name: string, input: number[], layers: models.Layer[]) =>
+      models.network({ name, input, layers, seed: 1 });
+    const body = network('body', IMAGE, models.biganBody({ units: 256 }));
+    const x = data.toTensor(data.loadMnist().test, { length: 100 });
+    const { z } = data.uniformLatents({ size: 50, seed: 1 }).next(100);
+    const size = (rows: tf.Tensor) => tf.tidy(() => tf.norm(rows).dataSync()[0]!);
+    const features = body.apply(x);
+    const ratio = size(features) / size(z);
+    assert.ok(ratio > 0.5 && ratio < 3, `${ratio}`);
+    tf.dispose([x, z, features]);
+    body.dispose();
   });
 });

@@ -1,10 +1,14 @@
 import { normal } from './initialisers';
 import { batchNorm, dense, flatten, leakyRelu, tanh, type Layer } from './layers';
 
-/** Two hidden dense layers, the second batch-normalised, as in the authors' code. */
-const hidden = (units: number): Layer[] => [
-  ...[dense(units), leakyRelu()],
-  ...[dense(units, { bias: false }), batchNorm(), leakyRelu()],
+/** All first weights are N(0, 0.02), as in the authors' code: latents and features of pixels then weigh the same in D. */
+const init = normal(0.02);
+
+/** A hidden layer whose sums are normalised. */
+const normalised = (units: number): Layer[] => [
+  dense(units, { bias: false, init }),
+  batchNorm(),
+  leakyRelu(),
 ];
 
 /**
@@ -19,13 +23,19 @@ export function biganEncoder({
   outputs = 50,
   bounded = true,
 }: { units?: number; outputs?: number; bounded?: boolean } = {}): Layer[] {
-  return [flatten(), ...hidden(units), dense(outputs), ...(bounded ? [tanh()] : [])];
+  const last = [dense(outputs, { init }), ...(bounded ? [tanh()] : [])];
+  return [...biganBody({ units }), ...normalised(units), ...last];
+}
+
+/** What BiGAN's discriminator makes of an image before it sees the latents: `units` features. */
+export function biganBody({ units = 1024 } = {}): Layer[] {
+  return [flatten(), dense(units, { init }), leakyRelu()];
 }
 
 /**
- * A discriminator of the encoder's layers: one row of numbers, such as pixels and latents side by side, → one logit. The
- * authors' has the latents in every layer (section 4.1), this one in the first. Its last weights are small: it begins undecided.
+ * The rest of it: features of an image and latents side by side → one logit. As in the authors' code the latents enter here,
+ * behind the first layer, where they are among fewer numbers than beside 784 pixels.
  */
-export function biganDiscriminator({ units = 1024 } = {}): Layer[] {
-  return [flatten(), ...hidden(units), dense(1, { init: normal(0.02) })];
+export function biganHead({ units = 1024 } = {}): Layer[] {
+  return [...normalised(units), dense(1, { init })];
 }

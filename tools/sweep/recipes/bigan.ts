@@ -24,7 +24,7 @@ export default recipe(
   {
     seed: integer(1, { min: 0 }),
     method: choice('bigan', ['bigan', 'marginals', 'regressor']),
-    steps: integer(2500, { min: 1 }),
+    steps: integer(2000, { min: 2 }),
     samples: integer(2000, { min: 100 }),
     rateG: number(5e-4, { min: 1e-6 }), // of the generator and the encoder
     rateD: number(5e-4, { min: 1e-6 }),
@@ -34,45 +34,52 @@ export default recipe(
   },
   async ({ seed, method, steps, samples, units, latentSize, batchSize, rateG, rateD }) => {
     const mnist = data.loadMnist();
+    const falling = [steps / 2, steps] as const; // the authors' rates fall in the second half, too
+    const adam = (learningRate: number) => training.adam({ learningRate, linearDecay: falling });
     const network = (name: string, input: models.Shape, layers: models.Layer[]) =>
       models.network({ name, input, layers, seed });
-    const discriminatorOf = (what: string, size: number) =>
-      network(`discriminator of ${what}`, [size], models.biganDiscriminator({ units }));
-    const drawingLayers = { output: [28, 28, 1], hidden: [units, units], batchNorm: true };
+    const features = [...models.biganBody({ units }), ...models.biganHead({ units })];
+    const drawingLayers = {
+      output: [28, 28, 1],
+      hidden: [units, units],
+      batchNorm: true,
+      init: models.normal(0.02),
+    };
     const generator = network('generator', [latentSize], models.mlpGenerator(drawingLayers));
     const encoder = network('encoder', [28, 28, 1], models.biganEncoder({ units, outputs: latentSize }));
-    const pixels = (x: tf.Tensor) => ops.reshape(x, [x.shape[0], 784]);
     const latents = data.uniformLatents({ size: latentSize, seed });
     const common = {
       generator,
       latents,
       data: data.imageBatches(mnist.train, { batchSize, seed }),
       loss: losses.nonSaturating,
-      optimisers: {
-        generator: training.adam({ learningRate: rateG }),
-        discriminator: training.adam({ learningRate: rateD }),
-      },
+      optimisers: { generator: adam(rateG), discriminator: adam(rateD) },
     };
     const GAMES = {
       bigan(): games.Game {
-        const pairs = discriminatorOf('pairs', 784 + latentSize);
+        const body = network('body', [28, 28, 1], models.biganBody({ units }));
+        const head = network('head', [units + latentSize], models.biganHead({ units }));
         const logits: games.Judge['logits'] = ([x, z], options) =>
-          pairs.apply(ops.concat([pixels(x!), z!]), options);
-        return games.bigan({ ...common, encoder, discriminator: { networks: [pairs], logits } });
+          head.apply(ops.concat([body.apply(x!, options), z!]), options);
+        return games.bigan({ ...common, encoder, discriminator: { networks: [body, head], logits } });
       },
       marginals(): games.Game {
-        const networks = [discriminatorOf('images', 784), discriminatorOf('latents', latentSize)] as const;
-        const [ofImages, ofLatents] = networks;
+        const ofImages = network('discriminator of images', [28, 28, 1], features);
+        const ofLatents = network('discriminator of latents', [latentSize], features);
         const logits: games.Judge['logits'] = ([x, z], options) =>
-          tf.add(ofImages.apply(pixels(x!), options), ofLatents.apply(z!, options));
-        return games.bigan({ ...common, encoder, discriminator: { networks, logits } });
+          tf.add(ofImages.apply(x!, options), ofLatents.apply(z!, options));
+        return games.bigan({
+          ...common,
+          encoder,
+          discriminator: { networks: [ofImages, ofLatents], logits },
+        });
       },
       regressor(): games.Game {
-        const discriminator = network('discriminator', [28, 28, 1], models.biganDiscriminator({ units }));
+        const discriminator = network('discriminator', [28, 28, 1], features);
         const game = games.gan({ ...common, discriminator });
         const player = games.player({
           networks: [encoder],
-          optimiser: training.adam({ learningRate: rateG }),
+          optimiser: adam(rateG),
           pure: true,
           inputs() {
             const { z } = latents.next(batchSize);
