@@ -1,6 +1,8 @@
 /** Width and height of MNIST's images, and of the box that the ink of each fills. */
 const SIDE = 28;
 const BOX = 20;
+/** Where the centre of mass goes. MNIST's lie between 14 and 15, because its makers moved by whole pixels. */
+const CENTRE = 14.5;
 /** A pixel is the mean of a square a little larger than itself, which blurs as MNIST's own reduction did. */
 const SPREAD = 1.4;
 /** Places in a row of that square. */
@@ -11,7 +13,7 @@ const INK = 0.1;
 /**
  * A drawing as the makers of MNIST framed theirs (LeCun et al. 1998, "Gradient-based learning applied to document
  * recognition", section III.A): the ink's box is scaled to 20 × 20, its proportions kept, and its centre of mass is put at the
- * centre of 28 × 28. A network that was trained on MNIST has seen nothing else.
+ * middle of 28 × 28. A network that was trained on MNIST has seen nothing else.
  *
  * @param ink row by row, 0 (paper) to 1 (ink)
  * @param width numbers in a row
@@ -32,7 +34,7 @@ export function mnistFrame(ink: ArrayLike<number>, width: number): Float32Array 
     column < 0 || row < 0 || column >= width || row >= height ? 0 : ink[row * width + column]!;
   const places = Array.from({ length: PLACES }, (_, i) => ((i + 0.5) / PLACES - 0.5) * SPREAD);
   for (let pixel = 0; pixel < framed.length; pixel++) {
-    const [column, row] = [(pixel % SIDE) + 0.5 - SIDE / 2, Math.floor(pixel / SIDE) + 0.5 - SIDE / 2];
+    const [column, row] = [(pixel % SIDE) + 0.5 - CENTRE, Math.floor(pixel / SIDE) + 0.5 - CENTRE];
     let sum = 0;
     for (const down of places) {
       for (const right of places) {

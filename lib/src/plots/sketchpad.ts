@@ -1,9 +1,8 @@
 import type { SketchpadData } from '../page';
 import type { Page } from './chart';
-import type { ExplorableGenerator } from './explorer';
-import { toHalf } from './explorer/weights';
 import { dataUri, encodePng, mosaic, toPixels, type StoredImages } from './images';
 import { programPage } from './program';
+import { described, packedWeights, type PageNetwork } from './program/packed-network';
 
 export interface SketchpadOptions {
   /** Images of MNIST to begin with: a button each, with its label on it. */
@@ -25,22 +24,17 @@ export interface SketchpadOptions {
  * await plots.show(plots.sketchpad(encoder, generator, { examples: data.take(mnist.test, 10) }));
  */
 export function sketchpad(
-  encoder: ExplorableGenerator,
-  generator: ExplorableGenerator,
+  encoder: PageNetwork,
+  generator: PageNetwork,
   { examples, title = '', runtime = true }: SketchpadOptions,
 ): Page {
   requireFit(encoder, generator);
   const pixels = toPixels(examples, 'sketchpad');
   const { count } = pixels;
-  const of = (name: string, { input, layers, seed = 0 }: ExplorableGenerator) => ({
-    name,
-    input,
-    layers,
-    seed,
-  });
-  const data: SketchpadData = { encoder: of('encoder', encoder), generator: of('generator', generator) };
-  const weightsOf = ({ stored }: ExplorableGenerator) =>
-    toHalf(stored.flatMap(({ variable }) => Array.from(variable.dataSync())));
+  const data: SketchpadData = {
+    encoder: described('encoder', encoder),
+    generator: described('generator', generator),
+  };
   const text =
     `${title ? `${title}: ` : ''}a pad to draw a digit on, the drawing in the frame of MNIST’s images, and what the ` +
     `generator makes of the encoder’s code; ${count} examples.`;
@@ -53,12 +47,16 @@ export function sketchpad(
     controls: controls(Array.from(examples.labels)),
     style: STYLE,
     data,
-    parts: { encoder: weightsOf(encoder), generator: weightsOf(generator), examples: examples.pixels },
+    parts: {
+      encoder: packedWeights(encoder),
+      generator: packedWeights(generator),
+      examples: examples.pixels,
+    },
     runtime,
   });
 }
 
-function requireFit(encoder: ExplorableGenerator, generator: ExplorableGenerator): void {
+function requireFit(encoder: PageNetwork, generator: PageNetwork): void {
   const [image, code] = [encoder.input, encoder.outputShape].map(String);
   if (image !== '28,28,1' || String(generator.outputShape) !== image || String(generator.input) !== code) {
     throw new RangeError(
