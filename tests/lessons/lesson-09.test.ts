@@ -51,6 +51,28 @@ describe('lesson 09, quick', () => {
   });
 });
 
+describe('lesson 09 as its sweep is stored', () => {
+  const runs = training.lastRows(training.sweep('bigan'));
+  const arm = (method: string, column: string): number[] =>
+    runs
+      .filter((run) => run['method'] === method)
+      .sort((a, b) => Number(a['seed']) - Number(b['seed']))
+      .map((run) => Number(run[column]));
+
+  it('reconstructs unasked where D sees pairs, and not where it sees the parts', () => {
+    assert.ok(metrics.mean(arm('bigan', 'ratio')) <= 0.9);
+    assert.ok(metrics.mean(arm('bigan', 'agreementRobust')) >= 0.3);
+    assert.ok(metrics.pairedDifference(arm('marginals', 'ratio'), arm('bigan', 'ratio')).holds);
+    for (const ratio of arm('marginals', 'ratio')) assert.ok(Math.abs(ratio - 1) < 0.03, `${ratio}`);
+    for (const share of arm('marginals', 'agreementRobust')) assert.ok(share < 0.16, `${share}`);
+  });
+
+  it('has one untrained encoder for all three ways', () => {
+    assert.deepEqual(arm('marginals', 'untrained'), arm('bigan', 'untrained'));
+    assert.deepEqual(arm('regressor', 'untrained'), arm('bigan', 'untrained'));
+  });
+});
+
 /** What the claims would be without the idea that they are about. */
 describe('lesson 09 with the idea removed', () => {
   const size = 2;
