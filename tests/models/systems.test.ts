@@ -192,22 +192,27 @@ suite('two-stream video GAN', () => {
 });
 
 suite('BiGAN', () => {
-  const dense = (from: number, to: number) => from * to + to;
+  // No biases: the authors' networks have none.
+  const hidden = 784 * 256 + 256 * 256 + norm(256);
 
   test('encoder: an image → codes in the range of its latents; of ALI without bounds', () => {
-    const hidden = dense(784, 256) + 256 * 256 + norm(256);
-    check(models.biganEncoder({ units: 256 }), IMAGE, [50], hidden + dense(256, 50), true);
+    check(models.biganEncoder({ units: 256 }), IMAGE, [50], hidden + 256 * 50, true);
     const ali = models.biganEncoder({ units: 256, outputs: 100, bounded: false });
-    check(ali, IMAGE, [100], hidden + dense(256, 100));
+    check(ali, IMAGE, [100], hidden + 256 * 100);
     assert.equal(count(ali, 'tanh'), 0);
+  });
+
+  test('generator: latents → an image', () => {
+    const parameters = 50 * 256 + 256 * 256 + 2 * norm(256) + 256 * 784;
+    check(models.biganGenerator({ units: 256 }), [50], IMAGE, parameters, true);
   });
 
   test('discriminator: features of an image, with codes beside them → one logit; the image is not normalised', () => {
     const body = models.biganBody({ units: 256 });
-    check(body, IMAGE, [256], dense(784, 256));
+    check(body, IMAGE, [256], 784 * 256);
     assert.equal(count(body, 'batchNorm'), 0);
     const head = models.biganHead({ units: 256 });
-    check(head, [256 + 50], [1], (256 + 50) * 256 + norm(256) + dense(256, 1));
+    check(head, [256 + 50], [1], (256 + 50) * 256 + norm(256) + 256);
     assert.equal(count(head, 'batchNorm'), 1);
   });
 

@@ -1,15 +1,17 @@
 import { normal } from './initialisers';
-import { batchNorm, dense, flatten, leakyRelu, tanh, type Layer } from './layers';
+import {
+  batchNorm,
+  dense as denseLayer,
+  flatten,
+  leakyRelu,
+  relu,
+  reshape,
+  tanh,
+  type Layer,
+} from './layers';
 
-/** All first weights are N(0, 0.02), as in the authors' code: latents and features of pixels then weigh the same in D. */
-const init = normal(0.02);
-
-/** A hidden layer whose sums are normalised. */
-const normalised = (units: number): Layer[] => [
-  dense(units, { bias: false, init }),
-  batchNorm(),
-  leakyRelu(),
-];
+/** As in the authors' code: first weights N(0, 0.02), so that an image's features and the latents weigh alike in D, no biases. */
+const dense = (units: number): Layer => denseLayer(units, { bias: false, init: normal(0.02) });
 
 /**
  * BiGAN's encoder for digits without convolutions (Donahue et al. 2017, arXiv 1605.09782, section 4.1): an image → `outputs`
@@ -23,13 +25,19 @@ export function biganEncoder({
   outputs = 50,
   bounded = true,
 }: { units?: number; outputs?: number; bounded?: boolean } = {}): Layer[] {
-  const last = [dense(outputs, { init }), ...(bounded ? [tanh()] : [])];
-  return [...biganBody({ units }), ...normalised(units), ...last];
+  const last = [dense(outputs), ...(bounded ? [tanh()] : [])];
+  return [...biganBody({ units }), dense(units), batchNorm(), leakyRelu(), ...last];
 }
 
-/** What BiGAN's discriminator makes of an image before it sees the latents: `units` features. */
+/** Its generator: latents → a digit [28, 28, 1] in [−1, 1]. The authors' has the latents in the second layer, too. */
+export function biganGenerator({ units = 1024 } = {}): Layer[] {
+  const hidden = [dense(units), batchNorm(), relu()];
+  return [...hidden, ...hidden, dense(28 * 28), tanh(), reshape([28, 28, 1])];
+}
+
+/** What its discriminator makes of an image before it sees the latents: `units` features. */
 export function biganBody({ units = 1024 } = {}): Layer[] {
-  return [flatten(), dense(units, { init }), leakyRelu()];
+  return [flatten(), dense(units), leakyRelu()];
 }
 
 /**
@@ -37,5 +45,5 @@ export function biganBody({ units = 1024 } = {}): Layer[] {
  * behind the first layer, where they are among fewer numbers than beside 784 pixels.
  */
 export function biganHead({ units = 1024 } = {}): Layer[] {
-  return [...normalised(units), dense(1, { init })];
+  return [dense(units), batchNorm(), leakyRelu(), dense(1)];
 }

@@ -26,7 +26,7 @@ export default recipe(
     method: choice('bigan', ['bigan', 'marginals', 'regressor']),
     steps: integer(2000, { min: 2 }),
     samples: integer(2000, { min: 100 }),
-    rateG: number(5e-4, { min: 1e-6 }), // of the generator and the encoder
+    rateG: number(2e-4, { min: 1e-6 }), // of the generator and the encoder
     rateD: number(5e-4, { min: 1e-6 }),
     units: integer(256, { min: 1 }), // of all hidden layers
     latentSize: integer(50, { min: 1 }),
@@ -39,13 +39,7 @@ export default recipe(
     const network = (name: string, input: models.Shape, layers: models.Layer[]) =>
       models.network({ name, input, layers, seed });
     const features = [...models.biganBody({ units }), ...models.biganHead({ units })];
-    const drawingLayers = {
-      output: [28, 28, 1],
-      hidden: [units, units],
-      batchNorm: true,
-      init: models.normal(0.02),
-    };
-    const generator = network('generator', [latentSize], models.mlpGenerator(drawingLayers));
+    const generator = network('generator', [latentSize], models.biganGenerator({ units }));
     const encoder = network('encoder', [28, 28, 1], models.biganEncoder({ units, outputs: latentSize }));
     const latents = data.uniformLatents({ size: latentSize, seed });
     const common = {
