@@ -4,6 +4,9 @@ import { dataUri, encodePng, mosaic, toPixels, type StoredImages } from './image
 import { programPage } from './program';
 import { described, packedWeights, type PageNetwork } from './program/packed-network';
 
+/** Bits of fraction that are kept of weights: two networks are twice the size of the explorer's one. */
+const FRACTION = 4;
+
 export interface SketchpadOptions {
   /** Images of MNIST to begin with: a button each, with its label on it. */
   readonly examples: StoredImages & { readonly labels: ArrayLike<number> };
@@ -48,8 +51,8 @@ export function sketchpad(
     style: STYLE,
     data,
     parts: {
-      encoder: packedWeights(encoder),
-      generator: packedWeights(generator),
+      encoder: packedWeights(encoder, FRACTION),
+      generator: packedWeights(generator, FRACTION),
       examples: examples.pixels,
     },
     runtime,

@@ -13,27 +13,25 @@ export interface PageNetwork {
 }
 
 /** What the page builds the network from. */
-export const described = (name: string, { input, layers, seed = 0 }: PageNetwork): ExplorerData['generator'] => ({
+export const described = (
+  name: string,
+  { input, layers, seed = 0 }: PageNetwork,
+): ExplorerData['generator'] => ({
   name,
   input,
   layers,
   seed,
 });
 
-/** What the network stores, for `setWeights` of `page`. */
-export const packedWeights = ({ stored }: PageNetwork): Uint8Array =>
-  toHalf(stored.flatMap(({ variable }) => Array.from(variable.dataSync())));
-
-/** Bits of fraction that are kept, of half precision's ten. */
-const FRACTION = 6;
-
 /**
- * Numbers in little space, for a page that packs them: half precision rounded to FRACTION bits, a relative error of at most
- * 2⁻⁷. All low bytes stand before all high ones, because like bytes pack well.
+ * What the network stores, for `setWeights` of `page`: numbers in little space. Half precision, of whose ten bits of fraction some
+ * are kept: with six the relative error is at most 2⁻⁷, with four 2⁻⁵. All low bytes stand before all high ones, because like
+ * bytes pack well.
  */
-function toHalf(values: ArrayLike<number>): Uint8Array {
+export function packedWeights({ stored }: PageNetwork, fraction = 6): Uint8Array {
+  const values = stored.flatMap(({ variable }) => Array.from(variable.dataSync()));
   const halves = new Uint16Array(Float16Array.from(values).buffer);
-  const step = 1 << (10 - FRACTION);
+  const step = 1 << (10 - fraction);
   const bytes = new Uint8Array(2 * halves.length);
   halves.forEach((half, i) => {
     const rounded = (half + step / 2) & -step;
