@@ -63,7 +63,7 @@ describe('lesson 09 as its sweep is stored', () => {
     assert.ok(metrics.mean(arm('bigan', 'ratio')) <= 0.9);
     assert.ok(metrics.mean(arm('bigan', 'agreementRobust')) >= 0.3);
     assert.ok(metrics.pairedDifference(arm('marginals', 'ratio'), arm('bigan', 'ratio')).holds);
-    for (const ratio of arm('marginals', 'ratio')) assert.ok(Math.abs(ratio - 1) < 0.03, `${ratio}`);
+    for (const ratio of arm('marginals', 'ratio')) assert.ok(Math.abs(ratio - 1) < 0.06, `${ratio}`);
     for (const share of arm('marginals', 'agreementRobust')) assert.ok(share < 0.16, `${share}`);
   });
 
