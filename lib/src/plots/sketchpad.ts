@@ -5,7 +5,7 @@ import { programPage } from './program';
 import { described, packedWeights, type PageNetwork } from './program/packed-network';
 
 /** Bits of fraction that are kept of weights: two networks are twice the size of the explorer's one. */
-const FRACTION = 4;
+const FRACTION = 3;
 
 export interface SketchpadOptions {
   /** Images of MNIST to begin with: a button each, with its label on it. */

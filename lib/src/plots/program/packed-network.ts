@@ -25,7 +25,7 @@ export const described = (
 
 /**
  * What the network stores, for `setWeights` of `page`: numbers in little space. Half precision, of whose ten bits of fraction some
- * are kept: with six the relative error is at most 2⁻⁷, with four 2⁻⁵. All low bytes stand before all high ones, because like
+ * are kept: with six the relative error is at most 2⁻⁷, with three 2⁻⁴. All low bytes stand before all high ones, because like
  * bytes pack well.
  */
 export function packedWeights({ stored }: PageNetwork, fraction = 6): Uint8Array {
