@@ -1,4 +1,5 @@
 /** A recipe: what a sweep runs once for each combination of settings and each seed. */
+import type * as tf from '@tensorflow/tfjs-core';
 import type { notebook, training } from 'gan-lib';
 
 export type Value = number | string | boolean;
@@ -28,3 +29,10 @@ export const rowsOf = (columns: training.Columns): Row[] =>
   Array.from({ length: columns['step']?.length ?? 0 }, (_, i) =>
     Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[i]!])),
   );
+
+/** Images in [−1, 1] as bytes from 0 to 255, in base64; frees them. */
+export function bytesOf(images: tf.Tensor): string {
+  const bytes = Uint8Array.from(images.dataSync(), (value) => Math.round((value + 1) * 127.5));
+  images.dispose();
+  return Buffer.from(bytes).toString('base64');
+}

@@ -9,7 +9,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { data, games, losses, metrics, models, notebook, training } from 'gan-lib';
-import { recipe, rowsOf, type Row } from '../recipe.ts';
+import { bytesOf, recipe, rowsOf, type Row } from '../recipe.ts';
 
 const { choice, flag, integer, number } = notebook;
 const METHODS = {
@@ -117,10 +117,3 @@ export default recipe(
     return rows.map((row, i) => ({ ...row, pictures: i === rows.length - 1 ? pictures : '' }));
   },
 );
-
-/** Images in [−1, 1] as bytes from 0 to 255, in base64. */
-function bytesOf(images: tf.Tensor): string {
-  const bytes = Uint8Array.from(images.dataSync(), (value) => Math.round((value + 1) * 127.5));
-  images.dispose();
-  return Buffer.from(bytes).toString('base64');
-}
