@@ -110,7 +110,9 @@ describe('lesson 05 with the idea removed', () => {
 
   it('without overlap the class term has nothing to clean: the data of section 7 are the only reason', () => {
     const pull = (x: number) => 2 / (1 + Math.exp(2 * x)); // slope of −log σ(2x), negated
-    const { x } = data.mixtureBatches({ name: 'one', centres: [[1]], sigma: 1 }, { batchSize: 4000, seed: 1 }).next();
+    const { x } = data
+      .mixtureBatches({ name: 'one', centres: [[1]], sigma: 1 }, { batchSize: 4000, seed: 1 })
+      .next();
     const mean = metrics.mean([...x.dataSync()].map(pull));
     assert.ok(mean > 0.3, 'overlapping classes are pulled apart');
     assert.ok(metrics.mean([...tf.add(x, 9).dataSync()].map(pull)) < 1e-3, 'distant ones are not');
