@@ -108,7 +108,7 @@ describe('lesson 05 with the idea removed', () => {
     assert.ok(last(false) < 1);
   });
 
-  it('without overlap the class term has nothing to clean: the data of section 7 are the only reason', () => {
+  it('where classes lie far apart the class term has nothing to clean', () => {
     const pull = (x: number) => 2 / (1 + Math.exp(2 * x)); // slope of −log σ(2x), negated
     const { x } = data
       .mixtureBatches({ name: 'one', centres: [[1]], sigma: 1 }, { batchSize: 4000, seed: 1 })
@@ -141,7 +141,7 @@ describe('lesson 05 with the idea removed', () => {
       tf.dispose(log);
       return value!;
     };
-    assert.equal(labelLoss(0), 0);
+    assert.equal(Math.abs(labelLoss(0)), 0);
     assert.ok(labelLoss(60_000) > 2);
   });
 });
