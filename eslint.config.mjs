@@ -71,7 +71,7 @@ export const map = {
 const ENTRY = 'tools/setup/main.mjs';
 
 export default defineConfig(
-  { ignores: ['**/node_modules', '.setup', '.venv', 'lib/dist', 'reports', 'runs', 'notebooks'] },
+  { ignores: ['**/node_modules', '.setup', '.venv', 'lib/dist', 'reports', 'site', 'runs', 'notebooks'] },
   {
     files: ['**/*.ts', '**/*.mjs'],
     ignores: [ENTRY],

@@ -103,6 +103,7 @@ test('continuous integration runs the command that the README names, and no othe
     .split('\n')
     .filter((line) => line !== '' && !/^(#|set |cd )/.test(line));
   assert.deepEqual(commands, ['npm test']);
+  assert.match(read('.github/workflows/test.yml'), /^ +- run: \.ci\/run$/m);
   assert.ok(read('README.md').includes('`npm test`'));
 });
 

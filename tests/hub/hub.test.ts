@@ -1,13 +1,16 @@
 /** What can be tested of a hub without making accounts; tests/hub/rehearsal.ts does the rest, by hand. */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { once } from 'node:events';
 import { suite, test, type TestContext } from 'node:test';
 import { findings, hindrance, writable } from '../../tools/hub/check.ts';
+import { hubPython, sharedBy } from '../../tools/hub/environment.ts';
 import { hubOptions, readClass } from '../../tools/hub/options.ts';
+import { project } from '../../tools/setup/project.mjs';
+import { spawnerHere, systemdSettings } from '../../tools/hub/spawner.ts';
 import { temporaryFolder } from '../setup/temporary.ts';
 
 suite('a class', () => {
@@ -30,7 +33,22 @@ suite('options of a hub', () => {
   test('are read, paths from where the user stands', () => {
     const options = hubOptions(['--class', 'names.txt', '--port', '9000'], { INIT_CWD: '/course' });
     assert.equal(options.class, '/course/names.txt');
-    assert.deepEqual([options.port, options.megabytes, options.check], [9000, 2000, false]);
+    assert.deepEqual([options.port, options.megabytes, options.task], [9000, 2000, { do: 'run' }]);
+  });
+
+  test('say what is to be done instead of running it, files and lessons one after the other', () => {
+    const taskOf = (...args: string[]) => hubOptions(['--class', 'x', ...args], { INIT_CWD: '/course' }).task;
+    assert.deepEqual(taskOf('--check'), { do: 'check' });
+    assert.deepEqual(taskOf('--progress'), { do: 'progress' });
+    assert.deepEqual(taskOf('--hand-out', 'a.ipynb', '/b.ipynb'), {
+      do: 'hand-out',
+      files: ['/course/a.ipynb', '/b.ipynb'],
+    });
+    assert.deepEqual(taskOf('--collect', '01', '02', '--out', 'in'), {
+      do: 'collect',
+      lessons: ['01', '02'],
+      out: '/course/in',
+    });
   });
 
   test('that make no sense are refused, with what is allowed', () => {
@@ -39,8 +57,40 @@ suite('options of a hub', () => {
       () => hubOptions(['--class', 'x', '--port', '80'], {}),
       /--port 80 is not an integer from 1024/,
     );
-    assert.throws(() => hubOptions(['--class', 'x', '--trust'], {}), /--trust/);
+    const refuses = (expected: RegExp, ...args: string[]) =>
+      assert.throws(() => hubOptions(['--class', 'x', ...args], {}), expected);
+    refuses(/--trust/, '--trust');
+    refuses(/--progress and --collect are two things to do/, '--collect', '01', '--progress');
+    refuses(/01 belongs to no option/, '01');
+    refuses(/--spawner simple is none of processes, systemd/, '--spawner', 'simple');
+    refuses(/--out is for --collect/, '--out', 'in');
   });
+});
+
+suite('servers are started', () => {
+  test('by systemd where it has started the machine, and as processes elsewhere', (t) => {
+    const folder = temporaryFolder(t);
+    assert.equal(spawnerHere(folder), 'systemd');
+    assert.equal(spawnerHere(join(folder, 'not')), 'processes');
+    assert.equal(hubOptions(['--class', 'x', '--spawner', 'systemd'], {}).spawner, 'systemd');
+  });
+
+  // What systemd does with them nobody has seen: there was no machine that has it.
+  test('by systemd with the account, the limits and the privacy that processes have', () => {
+    const settings = systemdSettings({ megabytes: 1500, processes: 300 });
+    assert.deepEqual([settings['username_template'], settings['mem_limit']], ['gan-{USERNAME}', '1500M']);
+    assert.equal(settings['disable_user_sudo'], true);
+    const properties = settings['unit_extra_properties'] as Record<string, string>;
+    assert.deepEqual([properties['TasksMax'], properties['UMask']], ['300', '0077']);
+    // The spawner fills names into these, so that every other value must be a text.
+    for (const [name, value] of Object.entries(properties)) assert.equal(typeof value, 'string', name);
+  });
+});
+
+test('what everybody reads is there, but for what the first hub makes', () => {
+  const here = project();
+  const missing = sharedBy(here).filter((path) => !existsSync(path) && path !== hubPython(here));
+  assert.deepEqual(missing, []);
 });
 
 suite('what others may not read', () => {

@@ -7,6 +7,14 @@ export interface Ran {
   readonly text: string;
   readonly status: string;
   readonly seconds: number;
+  /** When it was started, as ISO 8601. */
+  readonly started: string;
+}
+
+export interface Cell {
+  readonly cell_type: string;
+  readonly source: string;
+  readonly metadata: object;
 }
 
 /** An answer of the hub or of somebody's server. */
@@ -36,12 +44,21 @@ export class Person {
     [this.hub, this.name, this.token] = [hub, name, token];
   }
 
-  /** @param admin a token that may make users, servers and tokens */
-  static async logIn(hub: string, admin: string, name: string): Promise<Person> {
+  /**
+   * Somebody whose server is not running.
+   *
+   * @param admin a token that may make users, servers and tokens
+   */
+  static async of(hub: string, admin: string, name: string): Promise<Person> {
     const user = `${hub}/hub/api/users/${name}`;
     await ask(user, admin, 'POST');
     const { token } = await json<{ token: string }>(ask(`${user}/tokens`, admin, 'POST', {}));
-    const person = new Person(hub, name, token);
+    return new Person(hub, name, token);
+  }
+
+  static async logIn(hub: string, admin: string, name: string): Promise<Person> {
+    const person = await Person.of(hub, admin, name);
+    const user = `${hub}/hub/api/users/${name}`;
     const start = performance.now();
     await ask(`${user}/server`, admin, 'POST');
     for (;;) {
@@ -58,11 +75,28 @@ export class Person {
     return `${this.hub}/user/${of}/${path}`;
   }
 
-  async notebook(name: string): Promise<{ cells: { cell_type: string; source: string }[] }> {
-    const { content } = await json<{ content: never }>(
+  async notebook(name: string): Promise<{ cells: Cell[] }> {
+    const { content } = await json<{ content: { cells: Cell[] } }>(
       ask(this.address(`api/contents/${encodeURIComponent(name)}`), this.token),
     );
     return content;
+  }
+
+  /** Saves a notebook as JupyterLab does, with the times and outputs of its code cells as far as they ran. */
+  async save(
+    name: string,
+    notebook: { readonly cells: readonly Cell[] },
+    ran: readonly Ran[],
+  ): Promise<void> {
+    let next = 0;
+    const cells = notebook.cells.map((cell) => {
+      const run = cell.cell_type === 'code' ? ran[next++] : undefined;
+      return run
+        ? { ...cell, metadata: { ...cell.metadata, execution: timesOf(run) }, outputs: outputsOf(run) }
+        : cell;
+    });
+    const model = { type: 'notebook', format: 'json', content: { ...notebook, cells } };
+    await json(ask(this.address(`api/contents/${encodeURIComponent(name)}`), this.token, 'PUT', model));
   }
 
   async kernel(): Promise<Kernel> {
@@ -75,6 +109,16 @@ export class Person {
     await once(socket, 'open');
     return new Kernel(socket);
   }
+}
+
+const timesOf = ({ started, seconds }: Ran): Record<string, string> => ({
+  'iopub.status.busy': started,
+  'iopub.status.idle': new Date(Date.parse(started) + seconds * 1000).toISOString(),
+});
+
+function outputsOf({ status, text }: Ran): object[] {
+  const shown = { output_type: 'stream', name: 'stdout', text };
+  return status === 'ok' ? [shown] : [{ output_type: 'error', ename: 'Error', evalue: text, traceback: [] }];
 }
 
 interface Message {
@@ -95,7 +139,7 @@ export class Kernel {
   /** Runs a cell; one that gives no answer in time has the status "dead". */
   async run(code: string, seconds = 600): Promise<Ran> {
     const id = randomUUID();
-    const start = performance.now();
+    const [start, started] = [performance.now(), new Date().toISOString()];
     let text = '';
     const answered = new Promise<string>((resolve) => {
       const listen = ({ data }: MessageEvent): void => {
@@ -128,6 +172,6 @@ export class Kernel {
     );
     const status = await Promise.race([answered, setTimeout(seconds * 1000, 'dead', { ref: false })]);
     await setTimeout(200);
-    return { text, status, seconds: (performance.now() - start) / 1000 };
+    return { text, status, started, seconds: (performance.now() - start) / 1000 };
   }
 }

@@ -1,22 +1,27 @@
 /**
- * A hub with a class in it, for real: `sudo node --import ./tools/commands/preload.ts tests/hub/rehearsal.ts [PEOPLE] [LESSON] [PROFILE]`.
+ * A hub with a class in it, for real: `sudo node --import ./tools/commands/preload.ts tests/hub/rehearsal.ts [PEOPLE] [LESSON] [PROFILE] [SPAWNER]`.
  *
  * Everybody logs in at once and runs the lesson; then somebody tries to get at what is another's, somebody's kernel is killed,
- * somebody takes all memory and somebody starts processes without end. The others must not notice. It makes accounts of this
+ * somebody takes all memory and somebody starts processes without end. The others must not notice. Meanwhile a teacher hands out,
+ * collects, and sees who is at which cell. It makes accounts of this
  * machine, gan-ada and so on, and removes them. Too long, and too much for any machine, to be part of `npm test`.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { spawnerHere } from '../../tools/hub/spawner.ts';
 import { project } from '../../tools/setup/project.mjs';
 import { ask, Person, type Ran } from './people.ts';
 
-const [count = '3', lesson = '00-start-here', profile = 'quick'] = process.argv.slice(2);
+const [count = '3', lesson = '00-start-here', profile = 'quick', spawner = spawnerHere()] =
+  process.argv.slice(2);
 const NAMES = ['ada', 'bob', 'cid', 'dora', 'eve', 'finn', 'gus', 'hana'].slice(0, Number(count));
+if (NAMES.length < 3) throw new RangeError('three people are needed: each of three faults is somebody’s');
+const TEACHER = 'tess';
 const PORT = 18_700;
 const HOMES = '/home';
 const ADA = `${HOMES}/gan-ada`;
@@ -24,7 +29,7 @@ const HUB = `http://127.0.0.1:${PORT}`;
 const here = project();
 const token = randomUUID();
 const folder = mkdtempSync(join(tmpdir(), 'gan-class-'));
-writeFileSync(join(folder, 'names.txt'), NAMES.join('\n'));
+writeFileSync(join(folder, 'names.txt'), [...NAMES, `${TEACHER} teacher`].join('\n'));
 
 let failed = 0;
 function expect(what: string, holds: boolean, seen = ''): void {
@@ -50,6 +55,21 @@ function memoryOf(name: string): number {
   return Math.round(kilobytes.reduce((a, b) => a + b, 0) / 1024);
 }
 
+/** Processor seconds of an account's processes and of those that have ended and were theirs. */
+function processorOf(name: string): number {
+  const ticks = pidsOf(name).map((pid) => {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    } catch {
+      return 0; // it has ended
+    }
+  });
+  return ticks.reduce((a, b) => a + b, 0) / 100; // USER_HZ, on Linux
+}
+
 const state = join(folder, 'state');
 const options = [
   '--class',
@@ -60,7 +80,18 @@ const options = [
   '2000',
   '--state',
   state,
+  '--spawner',
+  spawner,
 ];
+/** `npm run hub` with these options, and what it prints. */
+function command(...more: string[]): string {
+  const program = join(here.root, 'tools', 'commands', 'hub.ts');
+  return execFileSync(here.node, [...process.execArgv, program, ...options, ...more], {
+    env: { ...process.env, INIT_CWD: folder },
+    encoding: 'utf8',
+  });
+}
+
 const log = openSync(join(tmpdir(), 'gan-rehearsal-hub.log'), 'w');
 const hub = spawn(
   here.node,
@@ -86,7 +117,8 @@ try {
   console.log(`memory of a server: ${NAMES.map(memoryOf).join(', ')} MB`);
 
   const kernels = await Promise.all(people.map((person) => person.kernel()));
-  const { cells } = await people[0]!.notebook(`${lesson}.ipynb`);
+  const notebook = await people[0]!.notebook(`${lesson}.ipynb`);
+  const { cells } = notebook;
   const codes = cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => source);
   await Promise.all(kernels.map((kernel) => kernel.run(`process.env.GAN_SET = '{"profile":"${profile}"}'`)));
   const peaks = NAMES.map(() => 0);
@@ -117,9 +149,58 @@ try {
     `${codes.length} cells each in ${((performance.now() - start) / 1000).toFixed(0)} s, the slowest cell ${slowest.toFixed(1)} s`,
   );
   console.log(`memory at most: ${peaks.join(', ')} MB a person`);
+  console.log(`processor: ${NAMES.map((name) => processorOf(name).toFixed(0)).join(', ')} s a person`);
+
+  await teaching(people, runs);
 
   await isolation(people, await kernels[1]!.run('console.log(process.pid)'));
   await faults();
+
+  /** With files: who is at which cell, a notebook for all, everybody's notebooks; and what a teacher's token opens. */
+  async function teaching([ada, bob, ...others]: Person[], [ofAda, ofBob]: Ran[][]): Promise<void> {
+    await ada!.save(`${lesson}.ipynb`, notebook, ofAda!);
+    await bob!.save(`${lesson}.ipynb`, notebook, ofBob!.slice(0, 5));
+    const lines = command('--progress').trim().split('\n');
+    console.log(lines.join('\n'));
+    const lineOf = (name: string): string => lines.find((line) => line.startsWith(name)) ?? '';
+    expect('ada is seen at the last cell', lineOf('ada').includes(`cell ${codes.length} of ${codes.length}`));
+    expect('bob is seen at the fifth', lineOf('bob').includes(`cell 5 of ${codes.length}`));
+    expect(
+      'and the others at none',
+      others.every(({ name }) => lineOf(name).includes('has run no cell')),
+    );
+    expect('who never came is told', lineOf(TEACHER).includes('has never logged in'));
+
+    const extra = join(folder, 'extra.ipynb');
+    writeFileSync(extra, JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+    console.log(command('--hand-out', extra).trim());
+    expect('what is handed out can be opened', (await bob!.notebook('extra.ipynb')).cells.length === 0);
+    const tess = await Person.logIn(HUB, token, TEACHER);
+    expect('and by whoever comes later', (await tess.notebook('extra.ipynb')).cells.length === 0);
+
+    // Somebody names another's notebook as their own.
+    const linked = spawnSync('setpriv', [
+      ...['--reuid=gan-bob', '--regid=gan-bob', '--clear-groups', 'ln', '-sf'],
+      ...[`${ADA}/notebooks/${lesson}.ipynb`, `${HOMES}/gan-bob/notebooks/extra.ipynb`],
+    ]);
+    const collected = join(folder, 'collected');
+    command('--collect', lesson, 'extra', '--out', collected);
+    const of = (name: string, file: string): string => join(collected, name, file, `${file}.ipynb`);
+    expect(
+      'notebooks are collected',
+      NAMES.every((name) => existsSync(of(name, lesson))),
+    );
+    expect('as they were saved', readFileSync(of('bob', lesson), 'utf8').includes('iopub.status.busy'));
+    expect(
+      'but not another’s',
+      linked.status === 0 && existsSync(of('ada', 'extra')) && !existsSync(of('bob', 'extra')),
+    );
+
+    const opened = await ask(ada!.address('api/contents'), tess.token);
+    expect('a teacher opens the server of everybody', opened.ok, String(opened.status));
+    const listed = await ask(`${HUB}/hub/api/users`, tess.token);
+    expect('and sees who is there', listed.ok, String(listed.status));
+  }
 
   async function isolation([ada, bob]: Person[], ownPid: Ran): Promise<void> {
     const adaPid = execFileSync('pgrep', ['-o', '-u', 'gan-ada'], { encoding: 'utf8' }).trim();
@@ -197,7 +278,7 @@ try {
 } finally {
   hub.kill('SIGTERM');
   await Promise.race([once(hub, 'exit'), setTimeout(60_000)]);
-  for (const name of NAMES) {
+  for (const name of [...NAMES, TEACHER]) {
     // Once is not enough for what starts others.
     for (let left = pidsOf(name); left.length > 0; left = pidsOf(name)) {
       for (const pid of left) spawnSync('kill', ['-KILL', String(pid)]);

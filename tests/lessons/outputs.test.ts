@@ -1,6 +1,7 @@
 /** The outputs that the lessons are saved with: of their source as it stands, from a clean kernel, at the defaults. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -9,6 +10,8 @@ import { findNotebooks, readNotebook, type Notebook } from '../../tools/report/n
 import { withNumbers } from '../../tools/report/prose.ts';
 import { fingerprint, outputsBelong, save } from '../../tools/report/saved.ts';
 import { project } from '../../tools/setup/project.mjs';
+import { kernelInfo } from '../../tools/tslab/kernel/requests.ts';
+import type { Tslab } from '../../tools/tslab/kernel/tslab.ts';
 
 const folder = join(project().root, 'notebooks');
 const lessons = findNotebooks(folder, []).filter(({ name }) => /^\d\d-/.test(name));
@@ -45,6 +48,12 @@ for (const file of lessons) {
     test('the numbers that its prose quotes are those of its outputs', () => {
       const prose = ({ cells }: Notebook) => cells.map(({ source }) => source);
       assert.deepEqual(prose(withNumbers(notebook)), prose(notebook));
+    });
+
+    test('it says of the language what the kernel says: JupyterLab calls it edited otherwise', () => {
+      const ts = createRequire(import.meta.url)('@tslab/typescript-for-tslab') as Tslab['ts'];
+      const { language_info } = kernelInfo({ ts, version: '' } as Tslab);
+      assert.deepEqual(notebook.metadata['language_info'], language_info);
     });
 
     test('it takes less than 3 MB', () => {

@@ -138,6 +138,11 @@ vegaLite['small multiples'] = plots.smallMultiples(
 /** Charts of plotly, by name. */
 export const plotly: Record<string, plots.PlotlyChart> = {
   'toy film': plots.toyFilm(moments, { title: 'A ring of eight' }),
+  'moving bars': plots.movingBars(
+    ['I', 'bound', 'gap'],
+    [0.5, 0.8].map((at) => ({ at, values: [0.46, at - 0.4, 0.86 - at] })),
+    { x: '', y: 'nats', slider: 'belief', title: 'A channel' },
+  ),
   surface: plots.surface3d(moments[1]!, { title: 'Discriminator' }),
   'surface through training': plots.surface3d(moments),
   embedding: plots.embedding3d(

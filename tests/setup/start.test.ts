@@ -9,7 +9,10 @@ import { suite, test, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { startOptions } from '../../tools/commands/start-options.ts';
 import { environment } from '../../tools/setup/environment.mjs';
+import { isCommitted } from '../../tools/notebooks/committed.ts';
 import { project } from '../../tools/setup/project.mjs';
+import { browserPage, skipWithoutBrowser } from '../plots/browser.ts';
+import { ready } from '../plots/explorers.ts';
 import { temporaryFolder } from './temporary.ts';
 
 suite('options of npm start', () => {
@@ -74,15 +77,51 @@ suite('JupyterLab', () => {
     assert.ok(!existsSync(connection));
     assert.deepEqual(readdirSync(home), [], 'nothing is written to the home folder');
   });
+
+  test('opens lesson 00 as it is, with saved pages that live', skipWithoutBrowser, async (t) => {
+    const { address, token } = await start(t, temporaryFolder(t));
+    await using browser = await browserPage({ origins: [address] });
+    const { page } = browser;
+    // Without a file in it: the address leads to the lesson.
+    await page.goto(`${address}/?token=${token}`);
+    await page.locator('#jp-main-statusbar').getByText('| Idle').waitFor({ timeout: 180_000 });
+    assert.match(page.url(), /\/lab\/tree\/00-start-here\.ipynb/);
+
+    const explorer = page.locator('.jp-Notebook .gan-explorer');
+    await explorer.waitFor({ state: 'attached', timeout: 120_000 });
+    await explorer.evaluate((element) => (element as unknown as { scrollIntoView(): void }).scrollIntoView());
+    // Of a notebook that is not trusted JupyterLab shows the page without its programs.
+    const lives = isCommitted(project().root, join(project().root, 'notebooks', '00-start-here.ipynb'));
+    if (lives) await ready(page);
+    else await setTimeout(5000);
+    assert.equal(await explorer.getAttribute('data-state'), lives ? 'ready' : null);
+
+    const tab = page.locator('.lm-DockPanel-tabBar .lm-TabBar-tab.lm-mod-current');
+    assert.match((await tab.textContent()) ?? '', /00-start-here/);
+    // A chart is drawn, too; while it loads, any notebook counts as edited.
+    await page.locator('.jp-Notebook .vega-embed').first().waitFor({ state: 'attached', timeout: 120_000 });
+    await page.locator('.lm-TabBar-tab.lm-mod-current:not(.jp-mod-dirty)').first().waitFor();
+    await setTimeout(3000);
+    assert.doesNotMatch((await tab.getAttribute('class')) ?? '', /jp-mod-dirty/);
+    // And what does edit it is told.
+    await page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:insert-cell-below"]').click();
+    await page.locator('.lm-TabBar-tab.lm-mod-current.jp-mod-dirty').waitFor({ timeout: 60_000 });
+  });
 });
 
 /** JupyterLab as `npm start -- --no-browser` starts it, once it answers. */
 async function start(t: TestContext, home: string) {
   const { root, node } = project();
+  // Otherwise it would open what was open the last time.
+  const JUPYTERLAB_WORKSPACES_DIR = temporaryFolder(t);
   const lab = spawn(
     node,
     [join(root, 'tools', 'commands', 'start.ts'), '--no-browser', '--port', String(await freePort())],
-    { env: { ...environment(project()), HOME: home }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    {
+      env: { ...environment(project()), HOME: home, JUPYTERLAB_WORKSPACES_DIR },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
   );
   t.after(() => {
     lab.kill('SIGTERM');
@@ -93,7 +132,8 @@ async function start(t: TestContext, home: string) {
   let printed = '';
   for (const stream of [lab.stdout, lab.stderr]) stream.on('data', (chunk) => (printed += String(chunk)));
   for (;;) {
-    const [, address, token] = /(http:\/\/127\.0\.0\.1:\d+)\/lab\?token=(\w+)/.exec(printed) ?? [];
+    const [, address, token] =
+      /(http:\/\/127\.0\.0\.1:\d+)\/lab\/tree\/00-start-here\.ipynb\?token=(\w+)/.exec(printed) ?? [];
     if (address !== undefined && token !== undefined) return { lab, address, token };
     assert.equal(lab.exitCode, null, printed);
     await setTimeout(100);

@@ -77,6 +77,7 @@ suite('the version', () => {
   test('for nbgrader has its delimiters around what is blank, and a point for each check', () => {
     const of = read(made!.nbgrader);
     const wanted =
+      "// const secretAnswer = notebook.todo('99.1'); // …\n" +
       '// BEGIN SOLUTION\nconst secretAnswer = 6 * 7;\n// END SOLUTION\nconst shown = draw(secretAnswer);';
     assert.equal(sourceOf(of, 'solution'), wanted);
     const grading = of.cells.map(({ metadata }) => (metadata as { nbgrader?: object }).nbgrader);

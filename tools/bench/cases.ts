@@ -11,9 +11,6 @@ export type OptimiserCase =
   | { kind: 'adam'; learningRate: number; beta1: number; beta2: number; epsilon: number }
   | { kind: 'rmsProp'; learningRate: number; decay: number; epsilon: number };
 
-/** The systems of the library that take part, one kind of case each. */
-export type System = Case['system'];
-
 interface Common<S extends string, Role extends string> {
   readonly system: S;
   readonly name: string;

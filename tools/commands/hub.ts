@@ -1,12 +1,17 @@
-/** `npm run hub -- --class names.txt [--port N]`: JupyterHub for a class on this machine; `--check` says what would fail. */
+/**
+ * `npm run hub -- --class names.txt [--port N]`: JupyterHub for a class on this machine; `--check` says what would fail.
+ * With `--progress`, `--hand-out` or `--collect`, what a teacher does meanwhile: with files, whether the hub runs or not.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, delimiter, join } from 'node:path';
 import { findings } from '../hub/check.ts';
-import { hubPython, hubSteps, proxyOf } from '../hub/environment.ts';
-import { hubOptions, readClass, type HubOptions } from '../hub/options.ts';
+import { hubPython, hubSteps, proxyOf, sharedBy } from '../hub/environment.ts';
+import { hubOptions, readClass, type HubOptions, type Person } from '../hub/options.ts';
+import { systemdSettings } from '../hub/spawner.ts';
+import { collect, handOut, progress, type Classroom } from '../hub/teacher.ts';
 import { setUp } from '../setup/steps.mjs';
 import { project } from '../setup/project.mjs';
 import { UserError } from '../setup/user-error.mjs';
@@ -20,63 +25,80 @@ const PROCESSES = 400; // a server and two kernels have about 150 threads, which
 try {
   const options = hubOptions(process.argv.slice(2), process.env);
   await setUp(here, hubSteps);
-  // Kernels of others cannot do it.
-  const complaints = compileLibrary();
-  if (complaints !== '') throw new UserError(`lib does not compile:\n${complaints}`);
-  const good = await check(options);
-  if (options.check) process.exitCode = good ? 0 : 1;
-  else if (good) process.exitCode = await run(options);
-  else throw new UserError('The hub is not started: see what is marked ✗.');
+  process.exitCode = await perform(options);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
 
-/** Says what is wrong; with `--check`, also what is not. */
-async function check({ port, check: all, class: names, notebooks }: HubOptions): Promise<boolean> {
-  const shared = [
-    here.node,
-    hubPython(here),
-    here.modules,
-    join(here.root, 'lib', 'dist'),
-    join(here.root, 'data'),
-    here.tensorflow,
-    join(here.venv, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json'),
-    join(here.root, 'tools', 'tslab', 'preload.ts'),
-    handedOut(notebooks),
-  ];
+async function perform(options: HubOptions): Promise<number> {
+  const people = readClass(readFileSync(options.class, 'utf8'));
+  const state = options.state ?? join(here.root, 'hub');
+  const room: Classroom = {
+    python: hubPython(here),
+    names: people.map(({ name }) => name),
+    folders: [lessons(options.notebooks), join(state, 'handed-out')],
+    modules: here.modules,
+  };
+  const { task } = options;
+  switch (task.do) {
+    case 'progress':
+      return say([progress(room)]);
+    case 'hand-out':
+      return say(handOut(room, task.files));
+    case 'collect':
+      return say(collect(room, task.lessons, task.out ?? join(state, 'collected')));
+    case 'check':
+      return (await check(options, room, true)) ? 0 : 1;
+    case 'run':
+      if (await check(options, room, false)) return run(options, people, state, room);
+      throw new UserError('The hub is not started: see what is marked ✗.');
+  }
+}
+
+function say(lines: readonly string[]): number {
+  for (const line of lines) console.log(line);
+  return 0;
+}
+
+/** Says what is wrong; with `all`, also what is not. */
+async function check(
+  { port }: HubOptions,
+  { folders: [handedOut] }: Classroom,
+  all: boolean,
+): Promise<boolean> {
+  // Kernels of others cannot do it.
+  const complaints = compileLibrary();
+  if (complaints !== '') throw new UserError(`lib does not compile:\n${complaints}`);
+  const shared = [...sharedBy(here), handedOut];
   const found = await findings({ shared, python: hubPython(here), ports: [port, port + 1, port + 2] });
   for (const { what, wrong, optional } of found)
     if (all || wrong !== undefined)
       console.log(wrong === undefined ? `✓ ${what}` : `${optional ? '–' : '✗'} ${what}: ${wrong}`);
-  readClass(readFileSync(names, 'utf8'));
   return found.every(({ wrong, optional }) => wrong === undefined || optional);
 }
 
-async function run({
-  class: file,
-  port,
-  notebooks,
-  homes,
-  megabytes,
-  ...options
-}: HubOptions): Promise<number> {
-  const people = readClass(readFileSync(file, 'utf8'));
+async function run(
+  { port, homes, megabytes, spawner }: HubOptions,
+  people: readonly Person[],
+  state: string,
+  { names, folders }: Classroom,
+): Promise<number> {
   // What is in it – passwords, tokens – is for root alone.
-  const state = options.state ?? join(here.root, 'hub');
   mkdirSync(state, { recursive: true });
   chmodSync(state, 0o700);
   const hub = {
     project: here.root,
     state,
-    names: people.map(({ name }) => name),
+    names,
     teachers: people.filter(({ teacher }) => teacher).map(({ name }) => name),
     port,
-    notebooks: handedOut(notebooks),
+    notebooks: folders,
     homes,
     megabytes,
     processes: PROCESSES,
+    systemd: spawner === 'systemd' ? systemdSettings({ megabytes, processes: PROCESSES }) : null,
     idle: IDLE_SECONDS,
     proxy: [here.node, proxyOf(here)],
     environment: environmentOfPeople(people.length),
@@ -95,8 +117,8 @@ async function run({
   return code ?? 1;
 }
 
-/** The students' versions, if they have been made. */
-function handedOut(notebooks: string | undefined): string {
+/** What is handed out at first: the students' versions, if they have been made. */
+function lessons(notebooks: string | undefined): string {
   const students = join(here.root, 'workshop', 'student');
   return notebooks ?? (existsSync(students) ? students : join(here.root, 'notebooks'));
 }

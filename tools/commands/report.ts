@@ -15,6 +15,7 @@ import { reportOptions, type ReportOptions } from '../report/options.ts';
 import { failureText, progressLines } from '../report/progress.ts';
 import { withNumbers } from '../report/prose.ts';
 import { save } from '../report/saved.ts';
+import { updateReadme } from '../readme/update.ts';
 import { checkSettings } from '../report/settings.ts';
 import { replaceFile } from '../setup/files.mjs';
 import { UserError } from '../setup/user-error.mjs';
@@ -46,6 +47,7 @@ async function writeReports(options: ReportOptions): Promise<void> {
     const notebook = await report(file, options);
     if (notebook) written.push({ name: file.name, notebook });
   }
+  if (options.save) await updateReadme(root);
   if (options.all) await write(indexPage(written), { name: 'index', folder: options.out }, options.out);
 }
 

@@ -1,6 +1,6 @@
 /** `npm run reset -- 02`: a lesson as it was, and beside it what you had made of it, under a name with the date. */
-import { execFileSync } from 'node:child_process';
 import { join, relative } from 'node:path';
+import { committed } from '../notebooks/committed.ts';
 import { findNotebooks } from '../report/notebook.ts';
 import { project } from '../setup/project.mjs';
 import { UserError } from '../setup/user-error.mjs';
@@ -13,7 +13,7 @@ try {
   if (names.length === 0) throw new UserError('Which lesson? npm run reset -- 02');
   for (const { name, folder } of findNotebooks(join(root, 'notebooks'), names)) {
     const path = join(folder, `${name}.ipynb`);
-    const kept = replaceKeeping(path, committed(relative(root, path)));
+    const kept = replaceKeeping(path, committed(root, path) ?? missing(path));
     console.log(kept ? `${name} is as it was; yours is ${relative('', kept)}.` : `${name} is as it was.`);
   }
 } catch (error) {
@@ -22,17 +22,8 @@ try {
   process.exitCode = 2;
 }
 
-/** A file of the commit that is checked out. */
-function committed(path: string): Buffer {
-  try {
-    return execFileSync('git', ['show', `HEAD:${path}`], {
-      cwd: root,
-      maxBuffer: 2 ** 28,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  } catch {
-    throw new UserError(
-      `git does not have ${path}: this folder is no clone, so there is nothing to go back to.`,
-    );
-  }
+function missing(path: string): never {
+  throw new UserError(
+    `git does not have ${relative(root, path)}: this folder is no clone, so there is nothing to go back to.`,
+  );
 }

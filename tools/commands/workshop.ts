@@ -1,6 +1,7 @@
 /**
  * `npm run workshop [-- 01 02 …] [--out DIR]`: lessons' versions for students and teachers, and their slides.
  * `npm run workshop -- --plan`: how long they take, and what fits into half a day, a day and a semester.
+ * `npm run workshop -- --check`: whether the solutions still solve the exercises, by executing them.
  */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -14,6 +15,7 @@ import { leaks } from '../workshop/leaks.ts';
 import { workshopOptions } from '../workshop/options.ts';
 import { planText } from '../workshop/plan.ts';
 import { makeSlides, makeVersions, type Version } from '../workshop/python.ts';
+import { solve } from '../workshop/solve.ts';
 import { partsOf } from '../workshop/times.ts';
 
 interface Lesson {
@@ -25,13 +27,15 @@ const { root } = project();
 const GRADER = join(root, 'tools', 'workshop', 'nbgrader_config.py');
 
 try {
-  const { lessons: names, out, plan } = workshopOptions(process.argv.slice(2), process.env, root);
+  const { lessons: names, out, plan, check } = workshopOptions(process.argv.slice(2), process.env, root);
   // The gallery is no lesson.
   const files = findNotebooks(join(root, 'notebooks'), names).filter(({ name }) => /^\d/.test(name));
   const lessons = files.map((file) => ({ file, lesson: readNotebook(file) }));
   for (const lesson of lessons) requireSound(lesson);
   if (plan) {
     console.log(planText(lessons.map(({ file, lesson }) => ({ name: file.name, parts: partsOf(lesson) }))));
+  } else if (check) {
+    process.exitCode = (await checkSolutions(lessons)) ? 0 : 1;
   } else {
     await writeVersions(lessons, out);
     await writeSlides(lessons, join(out, 'slides'));
@@ -50,6 +54,18 @@ function requireSound({ file, lesson }: Lesson): void {
   } catch (error) {
     throw new UserError(`${file.name}: ${(error as Error).message}`);
   }
+}
+
+async function checkSolutions(lessons: readonly Lesson[]): Promise<boolean> {
+  const made = await makeVersions(lessons.map(({ lesson }) => lesson));
+  let good = true;
+  for (const [i, { file, lesson }] of lessons.entries()) {
+    const complaint = await solve(file, lesson, made[i]!.solution);
+    good &&= complaint === undefined;
+    const exercises = exercisesOf(lesson).length;
+    console.log(`${complaint ? '✗' : '✓'} ${file.name}: ${complaint ?? `${exercises} exercises solved`}`);
+  }
+  return good;
 }
 
 async function writeVersions(lessons: readonly Lesson[], out: string): Promise<void> {

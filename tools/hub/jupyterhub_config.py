@@ -8,11 +8,12 @@ import json
 import os
 import pwd
 import resource
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+import homes  # noqa: E402 – beside this file
 from firstuseauthenticator import FirstUseAuthenticator
 from jupyterhub.spawner import LocalProcessSpawner
 
@@ -20,7 +21,6 @@ c = get_config()  # noqa: F821
 
 HUB = json.loads(os.environ["GAN_HUB"])
 PROJECT, STATE = Path(HUB["project"]), Path(HUB["state"])
-PREFIX = "gan-"  # nobody becomes an account that was there before: not root, not the teacher
 
 
 class Limits:
@@ -58,7 +58,7 @@ class ClassSpawner(LocalProcessSpawner):
 
     @property
     def account(self):
-        return PREFIX + self.user.name
+        return homes.account_of(self.user.name)
 
     def make_preexec_fn(self, name):
         become = super().make_preexec_fn(self.account)
@@ -74,14 +74,13 @@ class ClassSpawner(LocalProcessSpawner):
         return preexec
 
     def user_env(self, env):
-        home = pwd.getpwnam(self.account).pw_dir
-        env.update(USER=self.account, HOME=home, SHELL="/bin/bash", GAN_RUNS=f"{home}/runs")
+        env.update(USER=self.account, HOME=pwd.getpwnam(self.account).pw_dir, SHELL="/bin/bash")
         return env
 
 
 def prepare(spawner):
     """Makes the account, and hands out what is not there yet: nothing that somebody has is written over."""
-    name = spawner.account
+    name = homes.account_of(spawner.user.name)
     try:
         account = pwd.getpwnam(name)
     except KeyError:
@@ -89,26 +88,14 @@ def prepare(spawner):
         subprocess.run(["useradd", "--create-home", "--home-dir", home, "--shell", "/bin/bash", name], check=True)
         account = pwd.getpwnam(name)
         os.chmod(account.pw_dir, 0o700)
-    hand_out(account)
+    try:
+        homes.put(account, HUB["notebooks"], PROJECT / "node_modules")
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        # Whoever has spoilt their own home gets their server all the same.
+        print(f"gan-hub: nothing is handed out to {name}: {error}", file=sys.stderr, flush=True)
 
 
-def hand_out(account):
-    notebooks = Path(account.pw_dir) / "notebooks"
-    notebooks.mkdir(mode=0o700, exist_ok=True)
-    os.chown(notebooks, account.pw_uid, account.pw_gid)
-    for source in sorted(Path(HUB["notebooks"]).glob("*.ipynb")):
-        target = notebooks / source.name
-        if not target.exists():
-            shutil.copyfile(source, target)
-            os.chown(target, account.pw_uid, account.pw_gid)
-            os.chmod(target, 0o600)
-    # Where cells find gan-lib.
-    modules = Path(account.pw_dir) / "node_modules"
-    if not modules.is_symlink():
-        modules.symlink_to(PROJECT / "node_modules")
-
-
-# Who may come in: the class. The first password that somebody types is kept; --forget lets one choose anew.
+# Who may come in: the class. The first password that somebody types is kept.
 c.JupyterHub.authenticator_class = FirstUseAuthenticator
 c.FirstUseAuthenticator.dbm_path = str(STATE / "passwords.dbm")
 c.FirstUseAuthenticator.min_password_length = 8
@@ -117,7 +104,11 @@ c.Authenticator.allowed_users = set(HUB["names"])
 c.Authenticator.admin_users = set(HUB["teachers"])
 c.Authenticator.username_pattern = r"[a-z][a-z0-9-]{0,20}"
 
-c.JupyterHub.spawner_class = ClassSpawner
+if HUB["systemd"] is None:
+    c.JupyterHub.spawner_class = ClassSpawner
+else:  # which has an account's environment and limits of its own
+    c.JupyterHub.spawner_class = "systemdspawner.SystemdSpawner"
+    c.SystemdSpawner.update(HUB["systemd"])
 c.Spawner.pre_spawn_hook = prepare
 c.Spawner.cmd = [str(Path(sys.executable).parent / "jupyterhub-singleuser")]
 c.Spawner.args = ["--KernelManager.transport=ipc", "--ServerApp.terminals_enabled=False"]
@@ -126,7 +117,10 @@ c.Spawner.default_url = "/lab"
 c.Spawner.disable_user_config = True
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 c.Spawner.env_keep = ["LANG", "LC_ALL", "TZ"]
-c.Spawner.environment = HUB["environment"]
+c.Spawner.environment = {
+    **HUB["environment"],
+    "GAN_RUNS": lambda spawner: f"{pwd.getpwnam(homes.account_of(spawner.user.name)).pw_dir}/runs",
+}
 c.JupyterHub.concurrent_spawn_limit = 8
 
 # A kernel that nobody has used for a while goes, then the server, then the memory is free for others.

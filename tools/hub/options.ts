@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../setup/user-error.mjs';
+import { SPAWNERS, spawnerHere, type Spawner } from './spawner.ts';
 
 const USAGE =
-  'npm run hub -- --class names.txt [--port N] [--notebooks FOLDER] [--homes FOLDER] [--state FOLDER] [--megabytes N] [--check]';
+  'npm run hub -- --class names.txt [--port N] [--notebooks FOLDER] [--homes FOLDER] [--state FOLDER] [--megabytes N] [--spawner processes|systemd] [--check | --progress | --hand-out FILE … | --collect LESSON … [--out FOLDER]]';
 
 export interface HubOptions {
   /** A name a line; `name teacher` for who may see who is there. */
@@ -15,13 +16,26 @@ export interface HubOptions {
   readonly notebooks: string | undefined;
   /** Where the accounts' homes are made. */
   readonly homes: string;
-  /** Where passwords and tokens are kept, for root alone; by default the project's folder `hub`. */
+  /** Where passwords, tokens and what is collected are kept, for root alone; by default the project's folder `hub`. */
   readonly state: string | undefined;
   /** Memory a person, where it can be limited. */
   readonly megabytes: number;
-  /** Only says what would fail. */
-  readonly check: boolean;
+  /** How servers are started; by default by systemd where it runs. */
+  readonly spawner: Spawner;
+  readonly task: Task;
 }
+
+/** What is to be done. */
+export type Task =
+  | { readonly do: 'run' }
+  /** Only says what would fail. */
+  | { readonly do: 'check' }
+  /** Says who is at which cell. */
+  | { readonly do: 'progress' }
+  /** Puts notebooks into all homes. */
+  | { readonly do: 'hand-out'; readonly files: readonly string[] }
+  /** Copies everybody's notebooks of some lessons into a folder. */
+  | { readonly do: 'collect'; readonly lessons: readonly string[]; readonly out: string | undefined };
 
 export interface Person {
   readonly name: string;
@@ -32,7 +46,7 @@ export interface Person {
 export function hubOptions(args: readonly string[], env: NodeJS.ProcessEnv): HubOptions {
   const here = (path: string): string => resolve(env['INIT_CWD'] ?? '', path);
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       options: {
         class: { type: 'string' },
@@ -41,8 +55,14 @@ export function hubOptions(args: readonly string[], env: NodeJS.ProcessEnv): Hub
         homes: { type: 'string', default: '/home' }, // where useradd would make them
         state: { type: 'string' },
         megabytes: { type: 'string', default: '2000' },
+        spawner: { type: 'string', default: spawnerHere() },
         check: { type: 'boolean', default: false },
+        progress: { type: 'boolean', default: false },
+        'hand-out': { type: 'string', multiple: true },
+        collect: { type: 'string', multiple: true },
+        out: { type: 'string' },
       },
+      allowPositionals: true,
     });
     if (values.class === undefined) throw new Error('a class is needed');
     return {
@@ -52,11 +72,46 @@ export function hubOptions(args: readonly string[], env: NodeJS.ProcessEnv): Hub
       homes: here(values.homes),
       state: values.state === undefined ? undefined : here(values.state),
       megabytes: whole('megabytes', values.megabytes, 500, 1_000_000),
-      check: values.check,
+      spawner: spawnerNamed(values.spawner),
+      task: taskOf(values, positionals, here),
     };
   } catch (error) {
     throw new UserError(`${(error as Error).message.split('. ')[0] ?? ''}: ${USAGE}`);
   }
+}
+
+interface TaskValues {
+  readonly check: boolean;
+  readonly progress: boolean;
+  readonly 'hand-out'?: string[];
+  readonly collect?: string[];
+  readonly out?: string;
+}
+
+/** @param more further files, or lessons, after the first */
+function taskOf(
+  { check, progress, 'hand-out': handOut, collect, out }: TaskValues,
+  more: readonly string[],
+  here: (path: string) => string,
+): Task {
+  const tasks: Task[] = [];
+  if (check) tasks.push({ do: 'check' });
+  if (progress) tasks.push({ do: 'progress' });
+  if (handOut) tasks.push({ do: 'hand-out', files: [...handOut, ...more].map(here) });
+  if (collect)
+    tasks.push({ do: 'collect', lessons: [...collect, ...more], out: out === undefined ? out : here(out) });
+  if (tasks.length > 1)
+    throw new Error(`--${tasks.map((task) => task.do).join(' and --')} are two things to do`);
+  const task = tasks[0] ?? { do: 'run' };
+  if (more.length > 0 && !handOut && !collect) throw new Error(`${more[0]} belongs to no option`);
+  if (out !== undefined && !collect) throw new Error('--out is for --collect');
+  return task;
+}
+
+function spawnerNamed(name: string): Spawner {
+  const spawner = SPAWNERS.find((known) => known === name);
+  if (!spawner) throw new Error(`--spawner ${name} is none of ${SPAWNERS.join(', ')}`);
+  return spawner;
 }
 
 function whole(name: string, text: string, low: number, high: number): number {

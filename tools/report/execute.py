@@ -55,6 +55,9 @@ class Run:
         await kernel.start_kernel(cwd=folder, stdout=output, stderr=output)
         try:
             await self.client.async_start_new_kernel_client()
+            info = await self.client.kc.kernel_info(reply=True, timeout=120)
+            # JupyterLab calls a notebook edited, on opening it, if it says anything else than the kernel.
+            self.notebook.metadata["language_info"] = info["content"]["language_info"]
             for self.cell, cell in enumerate(self.notebook.cells):
                 if cell.cell_type == "code" and cell.source.strip():
                     await self.execute_cell(cell)

@@ -1,6 +1,6 @@
 /** The page that leads to the reports: a card each, with a picture and the scoreboard. */
 import type { Notebook } from './notebook.ts';
-import { displayed, pictureOf, scoreboard, title } from './outputs.ts';
+import { displayed, pictureOf, scoreboard, title, type Placed } from './outputs.ts';
 import { escape, html, page, prose } from './page.ts';
 
 /** A notebook whose report stands beside the page, under its name. */
@@ -9,8 +9,22 @@ export interface Report {
   readonly notebook: Notebook;
 }
 
-export function indexPage(reports: readonly Report[]): Notebook {
-  return page(prose('# GAN Notebooks: reports'), html('<div class="cards">', ...reports.map(card), '</div>'));
+/** Another page that stands beside it. */
+export interface Link {
+  readonly title: string;
+  readonly address: string;
+}
+
+/** @param beside pages that the index leads to as well, in a list at its end */
+export function indexPage(reports: readonly Report[], beside: readonly Link[] = []): Notebook {
+  const links = beside.map(
+    ({ title, address }) => `<li><a href="./${escape(encodeURI(address))}">${escape(title)}</a></li>`,
+  );
+  return page(
+    prose('# GAN Notebooks: reports'),
+    html('<div class="cards">', ...reports.map(card), '</div>'),
+    ...(links.length > 0 ? [prose('## Documents'), html('<ul>', ...links, '</ul>')] : []),
+  );
 }
 
 function card({ name, notebook }: Report): string {
@@ -28,10 +42,16 @@ function card({ name, notebook }: Report): string {
     .join('\n');
 }
 
-/** The last picture that a notebook shows; of a notebook without any, its last chart. */
+/** The picture of the cell tagged "card"; else the last picture of the notebook, or its last chart. */
 function thumbnail(notebook: Notebook) {
   const all = displayed(notebook);
+  const named = all.filter(({ cell }) => notebook.cells[cell]!.metadata.tags?.includes('card'));
+  return lastPicture(named) ?? lastPicture(all);
+}
+
+function lastPicture(shown: readonly Placed[]) {
   const last =
-    all.findLast(({ data }) => 'image/png' in data) ?? all.findLast(({ data }) => 'image/svg+xml' in data);
+    shown.findLast(({ data }) => 'image/png' in data) ??
+    shown.findLast(({ data }) => 'image/svg+xml' in data);
   return last && pictureOf(last.data);
 }

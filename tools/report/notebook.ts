@@ -34,9 +34,12 @@ export interface NotebookFile {
   readonly folder: string;
 }
 
-/** Reads a notebook; text that nbformat keeps as a list of lines is joined. */
-export function readNotebook({ folder, name }: NotebookFile): Notebook {
-  const notebook = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), 'utf8')) as Notebook;
+export const readNotebook = ({ folder, name }: NotebookFile): Notebook =>
+  parseNotebook(readFileSync(join(folder, `${name}.ipynb`), 'utf8'));
+
+/** A notebook out of its file's text; what nbformat keeps as a list of lines is joined. */
+export function parseNotebook(text: string): Notebook {
+  const notebook = JSON.parse(text) as Notebook;
   const cells = notebook.cells.map((cell) => ({
     ...cell,
     source: joined(cell.source) as string,
@@ -71,11 +74,16 @@ export function findNotebooks(folder: string, wanted: readonly string[]): Notebo
     .filter((file) => file.endsWith('.ipynb'))
     .map((file) => file.slice(0, -'.ipynb'.length))
     .sort();
-  const found = new Set(wanted.length === 0 ? all : wanted.map((name) => find(all, name)));
+  const found = new Set(wanted.length === 0 ? all : wanted.map((name) => notebookName(all, name)));
   return all.filter((name) => found.has(name)).map((name) => ({ name, folder }));
 }
 
-function find(all: readonly string[], wanted: string): string {
+/**
+ * The one notebook that goes by a number, the beginning of a name or a name.
+ *
+ * @throws UserError that lists the notebooks there are.
+ */
+export function notebookName(all: readonly string[], wanted: string): string {
   const start = wanted.replace(/\.ipynb$/, '').replace(/^\d$/, '0$&');
   const found = all.includes(start) ? [start] : all.filter((name) => name.startsWith(start));
   if (found[0] !== undefined && found.length === 1) return found[0];

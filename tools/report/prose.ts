@@ -3,25 +3,27 @@ import type { Notebook } from './notebook.ts';
 import { results, type Results } from './outputs.ts';
 
 /** A number, and in a comment behind it the result that it is of, times a factor: `16.2<!--error*100-->`. */
-const QUOTED = /([-−]?\d[\d,]*(?:\.\d+)?)<!-- *([A-Za-z]\w*)(?: *\* *(\d+(?:\.\d+)?))? *-->/g;
+const QUOTED = /([-−]?\d[\d,]*(?:\.\d+)?)<!-- *((?:\d\d\.)?[A-Za-z]\w*)(?: *\* *(\d+(?:\.\d+)?))? *-->/g;
 
 /** The notebook with each of these numbers as its outputs have it, to as many decimals as stand there. */
 export function withNumbers(notebook: Notebook): Notebook {
   const found = results(notebook);
   const cells = notebook.cells.map((cell) =>
-    cell.cell_type === 'markdown' ? { ...cell, source: filled(cell.source, found) } : cell,
+    cell.cell_type === 'markdown' ? { ...cell, source: withValues(cell.source, found) } : cell,
   );
   return { ...notebook, cells };
 }
 
 /**
+ * Text in which each quoted number is the value of that name.
+ *
  * @throws Error if a comment names a result that is none, or is no number
  */
-function filled(text: string, found: Results): string {
+export function withValues(text: string, found: Results): string {
   return text.replaceAll(QUOTED, (quoted, number: string, name: string, factor = '1') => {
     const value = found[name];
     if (typeof value !== 'number')
-      throw new Error(`the prose quotes "${name}" (${quoted}), which is no number that the notebook gives`);
+      throw new Error(`the prose quotes "${name}" (${quoted}), which is no number that a notebook gives`);
     const comment = quoted.slice(number.length);
     return `${likewise(number, value * Number(factor))}${comment}`;
   });

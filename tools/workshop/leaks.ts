@@ -5,6 +5,9 @@ import { exercisesOf, hasTag } from './exercises.ts';
 /** Shorter lines (`}`, `return x;`) say nothing. */
 const SHORTEST = 12;
 
+/** Tags of cells that everybody gets. */
+const OPEN = ['configuration', 'card'];
+
 /**
  * @param student the version for students, as it is written.
  * @returns lines of a solution, an explanation or a note for the teacher that are anywhere in the version: sources,
@@ -28,7 +31,7 @@ export function leaks(lesson: Notebook, student: Notebook): string[] {
 
 /** The lesson's own cells, and the texts of its exercises. */
 const isSaid = (cell: Cell): boolean =>
-  hasTag(cell, 'exercise') || (cell.metadata.tags ?? []).every((tag) => tag === 'configuration');
+  hasTag(cell, 'exercise') || (cell.metadata.tags ?? []).every((tag) => OPEN.includes(tag));
 
 const lines = (text: string): string[] =>
   text

@@ -52,8 +52,10 @@ class Slides(Preprocessor):
             if not blocks:
                 continue
             shown = [part for i, block in enumerate(blocks) for part in digest(block, i == first_text(blocks))]
-            self.question = next((q for q in reversed(questions(section))), self.question)
             kind = "slide" if re.match(r"#{1,2} ", section) else "subslide"
+            # A section does not answer the question of the one before.
+            asked = questions(section) or ([] if kind == "slide" else [self.question])
+            self.question = asked[-1] if asked else ""
             for page in pages(shown):
                 slides += [markdown("\n\n".join(page), kind), markdown(section, "notes")]
                 kind = "subslide"

@@ -97,13 +97,15 @@ def grading(name, grade=False, solution=False, locked=False, **points):
 
 
 def delimited(stub, solution):
-    """The solution, with nbgrader's delimiters around the lines that its stub has not."""
+    """The solution, with nbgrader's delimiters around the lines that its stub has not. The stub's own stay, as comments, to say
+    what is to be declared: nbgrader's one stub for all cells cannot."""
     given, lines = stub.splitlines(), solution.splitlines()
     shorter = min(len(given), len(lines))
     head = next((i for i in range(shorter) if given[i] != lines[i]), shorter)
     tail = next((i for i in range(shorter - head) if given[-1 - i] != lines[-1 - i]), shorter - head)
     end = len(lines) - tail
-    return "\n".join([*lines[:head], "// BEGIN SOLUTION", *lines[head:end], "// END SOLUTION", *lines[end:]])
+    blank = [f"// {line}" for line in given[head : len(given) - tail]]
+    return "\n".join([*lines[:head], *blank, "// BEGIN SOLUTION", *lines[head:end], "// END SOLUTION", *lines[end:]])
 
 
 CLEAR = {

@@ -27,7 +27,7 @@ interface Place {
   readonly position: number;
 }
 
-interface BatchOptions {
+export interface BatchOptions {
   batchSize: number;
   seed: number;
   /** Name of the random stream; a second source with the same seed needs another. */

@@ -11,6 +11,7 @@ export {
   toTensor,
   type Batch,
   type Batches,
+  type BatchOptions,
   type Shapes,
 } from './batches';
 export { UNLABELLED, labelled, only, take } from './image-set';
@@ -23,7 +24,14 @@ export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './mov
 export { twoFutures, type TwoFutures, type TwoFuturesOptions } from './two-futures';
 export type { Background } from './digit-films';
 export { distortions, type DistortionOptions, type Distortions } from './distortions';
-export { normalLatents, uniformLatents, codedLatents, type Latents, type CodedLatents } from './latents';
+export {
+  normalLatents,
+  uniformLatents,
+  codedLatents,
+  type CodedLatents,
+  type LatentOptions,
+  type Latents,
+} from './latents';
 export {
   composeLatents,
   latentLayout,

@@ -12,7 +12,7 @@ export interface Latents<K extends string = 'z'> extends Stateful {
   next(count: number): Batch<K>;
 }
 
-interface LatentOptions {
+export interface LatentOptions {
   size: number;
   seed: number;
   /** Name of the random stream; a second source with the same seed needs another. */

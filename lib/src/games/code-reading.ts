@@ -18,13 +18,21 @@ export function qOutputs({ categorical, continuous }: Codes, learnDeviation = fa
   return categorical.reduce((total, k) => total + k, 0) + continuous * (learnDeviation ? 2 : 1);
 }
 
+/** Options of `information`. */
+interface InformationOptions {
+  /** Whether Q also gives log σ of each continuous code; by default σ = 1. */
+  readonly learnDeviation?: boolean;
+  /** Of the continuous codes' part; 1 by default. */
+  readonly continuousWeight?: number;
+}
+
 /** `x` cut into blocks of so many columns; `tf.split` has no gradient where there is but one. */
 export const columns = (x: tf.Tensor, sizes: readonly number[]): tf.Tensor[] =>
   sizes.length === 1 ? [x] : tf.split(x, [...sizes], 1);
 
 /**
  * The bound L_I of InfoGAN in nats (Chen et al. 2016, equation 5), negated to be minimised; logs
- * `informationCategorical` (at most Σ ln k) and `informationContinuous`, not negated.
+ * `informationCategorical` (at most Σ ln k) and `informationContinuous`, neither negated nor weighted.
  *
  * @param outputs `[batch, qOutputs]`, what Q reads
  * @param given `[batch, columns of the codes]`, what the generator was given
@@ -33,7 +41,7 @@ export function information(
   outputs: tf.Tensor,
   given: tf.Tensor,
   codes: Codes,
-  learnDeviation = false,
+  { learnDeviation = false, continuousWeight = 1 }: InformationOptions = {},
 ): Term {
   const { categorical, continuous } = codes;
   const read = columns(outputs, [...categorical, continuous, ...(learnDeviation ? [continuous] : [])]);
@@ -49,7 +57,7 @@ export function information(
   return sum(
     ...([
       [-1, term('informationCategorical', ofCategories)],
-      [-1, term('informationContinuous', ofContinuous)],
+      [-continuousWeight, term('informationContinuous', ofContinuous)],
     ] as const),
   );
 }

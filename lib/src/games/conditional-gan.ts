@@ -88,6 +88,6 @@ export const acgan = (
     ...options,
     realTerm: {
       needs: { y: options.latents.shapes.codes },
-      term: ({ real }, { y }) => term('labelLoss', labelCrossEntropy(real, y!)),
+      term: (read, { y }) => term('labelLoss', labelCrossEntropy(read, y!)),
     },
   });

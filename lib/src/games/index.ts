@@ -12,4 +12,13 @@ export { bigan, type BiganOptions } from './bigan';
 export { gaussian, sampled } from './gaussian';
 export { twoStreams, videoGan, type Film, type VideoGanOptions } from './video-gan';
 export { began, ebgan, type EnergyGanOptions } from './energy-gan';
-export { dcganPreset, wganGpPreset, wganPreset, type LearningRate, type Preset } from './presets';
+export {
+  dcganPreset,
+  wganGpPreset,
+  wganPreset,
+  type LearningRate,
+  type Preset,
+  type StandardOptions,
+  type WganGpOptions,
+  type WganOptions,
+} from './presets';

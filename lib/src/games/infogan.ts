@@ -3,7 +3,6 @@ import type { CodedLatents } from '../data';
 import { sum, term, type Term } from '../losses';
 import type { Network } from '../models';
 import { joinBatches, splitBatches } from '../ops';
-import type { Stateful } from '../random';
 import { comparesNot, feeds, fits, gives, givesLogits, givesOutputs } from './checks';
 import { information, qOutputs } from './code-reading';
 import { player, type Game, type Inputs } from './game';
@@ -26,20 +25,18 @@ export interface InfoganOptions extends Pick<GanOptions, 'generator' | 'loss' | 
   readonly lambda: number;
   /** Whether Q also gives log σ of each continuous code; by default σ = 1, as in the authors' run. */
   readonly learnDeviation?: boolean;
+  /** Weight of the continuous codes' part of the bound, for Q and for the generator; 1 by default, as in the authors' run. */
+  readonly continuousWeight?: number;
   /** What else D and Q minimise: a term of what Q reads in real samples. */
   readonly realTerm?: RealTerm | undefined;
 }
 
-/** A term of what Q reads in real samples, and in samples made of them, which go through the trunk along with them. */
+/** A term of what Q reads in real samples. */
 export interface RealTerm {
   /** Tensors of the batch that it needs beside `x`, with the shape of a sample. */
   readonly needs?: Readonly<Record<string, readonly number[]>>;
-  /** A sample for each real one, of the same shape. */
-  make?(real: tf.Tensor): tf.Tensor;
-  /** @param read `[batch, qOutputs]` of the real samples and of those made of them */
-  term(read: { readonly real: tf.Tensor; readonly made?: tf.Tensor | undefined }, batch: Inputs): Term;
-  /** What `make` draws from. */
-  readonly sources?: Readonly<Record<string, Stateful>>;
+  /** @param read `[batch, qOutputs]` of the real samples */
+  term(read: tf.Tensor, batch: Inputs): Term;
 }
 
 /**
@@ -63,11 +60,11 @@ export function infogan(options: InfoganOptions): Game {
   comparesNot('infogan', loss);
   const training = { training: true };
   const bound = (features: tf.Tensor, codes: tf.Tensor) =>
-    information(q.apply(features, training), codes, latents.codes, options.learnDeviation);
+    information(q.apply(features, training), codes, latents.codes, options);
   return {
     name: [options.name ?? (lambda === 0 ? 'GAN with Q beside it' : 'InfoGAN'), loss.name].join(', '),
     networks: { generator, trunk, discriminator, q },
-    sources: { data, latents, ...realTerm?.sources },
+    sources: { data, latents },
     players: {
       discriminator: player({
         networks: [trunk, discriminator, q],
@@ -76,21 +73,17 @@ export function infogan(options: InfoganOptions): Game {
         inputs() {
           const { z, codes } = latents.next(data.batchSize);
           const { x: real, ...batch } = data.next();
-          const made: { made?: tf.Tensor } = realTerm?.make ? { made: realTerm.make(real) } : {};
-          return { ...batch, real, fake: generator.apply(z, training), codes, ...made };
+          return { ...batch, real, fake: generator.apply(z, training), codes };
         },
-        objective({ real, fake, codes, made, ...batch }) {
-          const sides = [real, fake, ...(made ? [made] : [])];
-          const features = trunk.apply(joinBatches(sides), { training: true, batches: sides.length });
-          const [ofReal, ofFake, ofMade] = splitBatches(features, sides.length);
+        objective({ real, fake, codes, ...batch }) {
+          const features = trunk.apply(joinBatches([real, fake]), { training: true, batches: 2 });
+          const [ofReal, ofFake] = splitBatches(features, 2);
           const [onReal, onFake] = [ofReal!, ofFake!].map((each) => discriminator.apply(each, training));
           const value = sum(
             term('discriminatorLoss', loss.discriminator(onReal!, onFake!)),
             bound(ofFake!, codes),
           );
-          if (!realTerm) return value;
-          const read = { real: q.apply(ofReal!, training), made: ofMade && q.apply(ofMade, training) };
-          return sum(value, realTerm.term(read, batch));
+          return realTerm ? sum(value, realTerm.term(q.apply(ofReal!, training), batch)) : value;
         },
       }),
       generator: player({

@@ -13,20 +13,20 @@ function both(rate: LearningRate, optimiser: (learningRate: number) => Optimiser
   return { generator: optimiser(rates.generator), discriminator: optimiser(rates.discriminator) };
 }
 
-interface StandardOptions {
+export interface StandardOptions {
   learningRate?: LearningRate;
   beta1?: number;
   /** As the authors' code for MNIST does it in the second half of its training; not at all by default. */
   linearDecay?: LinearDecay | undefined;
 }
 
-interface WganOptions {
+export interface WganOptions {
   learningRate?: LearningRate;
   clip?: number;
   discriminatorUpdates?: number;
 }
 
-interface WganGpOptions {
+export interface WganGpOptions {
   learningRate?: LearningRate;
   beta1?: number;
   beta2?: number;

@@ -39,6 +39,7 @@ export {
   type CodeMatching,
 } from './code-matching';
 export { meanCorrelation, pearson } from './pearson';
+export { sweptEffect } from './swept-effect';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
 export { mean, median, quantile } from './summary';
 export { welch, pairedDifference, splitHalf, type WelchTest, type PairedDifference } from './comparisons';

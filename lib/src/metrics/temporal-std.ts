@@ -9,7 +9,7 @@ import { tidied } from './samples';
  * (`share` 1) would count what is meant to move as well.
  *
  * @param films `[n, height, width, frames]` in [−1, 1], at least 2 frames
- * @param share above 0 and up to 1
+ * @param options.share above 0 and up to 1
  * @throws RangeError if the shape or the share is another, or a number is not finite
  */
 export function temporalStd(films: tf.Tensor, { share = 0.6 } = {}): number {

@@ -9,6 +9,18 @@ interface Change {
   readonly discriminator?: DcganOptions;
 }
 
+/** Which rule is missing. */
+export type DcganRule =
+  | 'nothing'
+  | 'generatorBatchNorm'
+  | 'discriminatorBatchNorm'
+  | 'batchNorm'
+  | 'batchNormHe'
+  | 'leakyRelu'
+  | 'tanh'
+  | 'strides'
+  | 'firstWeights';
+
 const unnormalised = { batchNorm: false, init: normal(0.02) };
 const he = { batchNorm: false, init: heNormal };
 const glorot = { init: glorotUniform };
@@ -18,7 +30,7 @@ const unstrided = { strided: false };
  * DCGAN's rules (Radford et al. 2015, section 3) taken out one at a time, everything else as it was. (The rule about
  * Adam's β₁ is no matter of layers.)
  */
-const CHANGES = {
+const CHANGES: Readonly<Record<DcganRule, Change>> = {
   nothing: { title: 'nothing' },
   generatorBatchNorm: { title: 'batch norm in G', generator: unnormalised },
   discriminatorBatchNorm: { title: 'batch norm in D', discriminator: unnormalised },
@@ -28,10 +40,7 @@ const CHANGES = {
   tanh: { title: 'tanh at the end of G', generator: { bounded: false } },
   strides: { title: 'strides: pooling, repeated pixels', generator: unstrided, discriminator: unstrided },
   firstWeights: { title: 'first weights N(0, 0.02): Glorot', generator: glorot, discriminator: glorot },
-} satisfies Record<string, Change>;
-
-/** Which rule is missing. */
-export type DcganRule = keyof typeof CHANGES;
+};
 
 /** All of them, and `nothing`. */
 export const dcganRules = Object.keys(CHANGES) as readonly DcganRule[];
@@ -44,7 +53,7 @@ export function dcganWithout(
   rule: DcganRule,
   size: Pick<DcganOptions, 'filters' | 'units'> = {},
 ): { generator: Layer[]; discriminator: Layer[] } {
-  const { generator, discriminator }: Change = CHANGES[rule];
+  const { generator, discriminator } = CHANGES[rule];
   return {
     generator: dcganGenerator({ ...size, ...generator }),
     discriminator: dcganDiscriminator({ ...size, ...discriminator }),

@@ -2,14 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
-interface Choice {
+export interface Choice {
   readonly answer: string;
   readonly correct: boolean;
   readonly feedback?: string;
 }
 
 /** One answer of several is right, or some of them are. */
-interface ChoiceQuestion {
+export interface ChoiceQuestion {
   readonly type: 'multiple_choice' | 'many_choice';
   readonly question: string;
   readonly answers: readonly Choice[];
@@ -22,7 +22,8 @@ export type NumericAnswer = { readonly correct?: boolean; readonly feedback?: st
   | { readonly type: 'default' }
 );
 
-interface NumericQuestion {
+/** The answer is a number. */
+export interface NumericQuestion {
   readonly type: 'numeric';
   readonly question: string;
   /** To how many significant digits an answer is read. */

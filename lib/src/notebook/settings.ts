@@ -25,12 +25,13 @@ export type Options = Readonly<Record<string, Option<unknown>>>;
 export type Settings<O extends Options> = { readonly [K in keyof O]: O[K]['value'] };
 
 /** The values under other profiles than the full one. */
-interface Profiles<T> {
+export interface Profiles<T> {
   readonly quick?: T;
   readonly workshop?: T;
 }
 
-interface Range extends Profiles<number> {
+/** What a number may be, both ends among it; and its values under other profiles. */
+export interface Range extends Profiles<number> {
   readonly min?: number;
   readonly max?: number;
 }

@@ -2,16 +2,17 @@
  * Numbers in, picture out. A function named after what is drawn makes a `Chart`, which is plain data; `show` shows it.
  */
 export { show, bundle } from './show';
-export type { Chart, PlotlyChart, Page, Picture, Spec, VegaLiteChart } from './chart';
+export type { Chart, Figure, PlotlyChart, Page, Picture, Spec, VegaLiteChart } from './chart';
 export type { NumericColumns } from './check';
-export type { Images } from './images';
+export type { ArrayImages, Images, StoredImages, TensorLike } from './images';
 export { lossCurves, type LossCurvesOptions, type Series } from './loss-curves';
 export { imageGrid, type ImageGridOptions } from './image-grid';
-export { table, type TableOptions, type Tabular } from './table';
+export { table, type TableCell, type TableFrame, type TableOptions, type Tabular } from './table';
 export { scoreboard, type Score } from './scoreboard';
 export { lines, type Line, type LinesOptions } from './lines';
 export { scatter, type Measured, type ScatterOptions } from './scatter';
 export { bars, histogram, type BarsOptions, type HistogramOptions } from './bars';
+export { movingBars, type BarsMoment, type MovingBarsOptions } from './moving-bars';
 export { heatMap, type HeatMapOptions } from './heat-map';
 export { smallMultiples, type SmallMultiplesOptions } from './small-multiples';
 export { filmStrip, type FilmStripOptions, type Frame } from './film-strip';

@@ -2,7 +2,8 @@
  * Latents on the way from one to another along a great circle, on which draws of a normal prior lie; a straight line
  * would pass through points far more central than any draw (White 2016, arXiv 1609.04468).
  *
- * @param from, to latents of one size.
+ * @param from a latent.
+ * @param to another of the same size.
  * @param count how many, both ends among them.
  * @returns `[count, size]` numbers, row by row.
  * @throws RangeError if the latents differ in size or `count` is below 2.

@@ -1,14 +1,16 @@
 import type { Page } from './chart';
 import { escapeXml } from '../notebook';
 
-type Cell = number | bigint | string | boolean | null | undefined;
+/** What stands in a cell. */
+export type TableCell = number | bigint | string | boolean | null | undefined;
 
 /** Columns by name; or rows, all with the same names; or a polars data frame, as far as showing needs it. */
-export type Tabular = Readonly<Record<string, ArrayLike<Cell>>> | readonly object[] | Frame;
+export type Tabular = Readonly<Record<string, ArrayLike<TableCell>>> | readonly object[] | TableFrame;
 
-interface Frame {
+/** A data frame of polars, as far as showing needs it. */
+export interface TableFrame {
   readonly columns: string[];
-  getColumn(name: string): { toArray(): ArrayLike<Cell>; readonly dtype: unknown };
+  getColumn(name: string): { toArray(): ArrayLike<TableCell>; readonly dtype: unknown };
 }
 
 export interface TableOptions {
@@ -56,7 +58,7 @@ export function table(data: Tabular, { title, limit = 20, digits = 4 }: TableOpt
 interface Column {
   readonly name: string;
   readonly type: string;
-  readonly values: ArrayLike<Cell>;
+  readonly values: ArrayLike<TableCell>;
 }
 
 function readColumns(data: Tabular): Column[] {
@@ -72,24 +74,24 @@ function readColumns(data: Tabular): Column[] {
   return Object.entries(byName).map(([name, values]) => ({ name, type: typeOf(values), values }));
 }
 
-function isRows(data: Exclude<Tabular, Frame>): data is readonly object[] {
+function isRows(data: Exclude<Tabular, TableFrame>): data is readonly object[] {
   return Array.isArray(data);
 }
 
-function columnsOfRows(rows: readonly object[]): Record<string, Cell[]> {
+function columnsOfRows(rows: readonly object[]): Record<string, TableCell[]> {
   const names = Object.keys(rows[0] ?? {});
   return Object.fromEntries(
-    names.map((name) => [name, rows.map((row) => (row as Readonly<Record<string, Cell>>)[name])]),
+    names.map((name) => [name, rows.map((row) => (row as Readonly<Record<string, TableCell>>)[name])]),
   );
 }
 
-function isFrame(data: Tabular): data is Frame {
-  return typeof (data as Partial<Frame>).getColumn === 'function';
+function isFrame(data: Tabular): data is TableFrame {
+  return typeof (data as Partial<TableFrame>).getColumn === 'function';
 }
 
-function typeOf(values: ArrayLike<Cell>): string {
+function typeOf(values: ArrayLike<TableCell>): string {
   if (ArrayBuffer.isView(values)) return values.constructor.name.replace('Array', '').toLowerCase();
-  const first = Array.prototype.find.call(values, (value: Cell) => value != null) as Cell;
+  const first = Array.prototype.find.call(values, (value: TableCell) => value != null) as TableCell;
   return first == null ? 'null' : typeof first;
 }
 
@@ -101,7 +103,7 @@ function tail(height: number, count: number): number[] {
   return head(count).map((i) => height - count + i);
 }
 
-function format(value: Cell, digits: number): string {
+function format(value: TableCell, digits: number): string {
   if (value == null) return '–';
   if (typeof value !== 'number') return String(value);
   if (Number.isNaN(value)) return '–';
@@ -109,7 +111,7 @@ function format(value: Cell, digits: number): string {
 }
 
 function isNumeric({ values }: Column): boolean {
-  return Array.prototype.some.call(values, (value: Cell) => typeof value === 'number');
+  return Array.prototype.some.call(values, (value: TableCell) => typeof value === 'number');
 }
 
 function html(caption: string, columns: readonly Column[], cells: readonly string[][], gap: number): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { decodeTensors, encodeTensors } from '../models';
+import { decodeTensors, encodeTensors, type StoredType } from '../models';
 import type { SavedTensor } from '../ops';
 import { replaceFile } from './replace';
 
@@ -16,10 +16,16 @@ const FORMAT = 'gan-lib checkpoint';
 const VERSION = '2';
 
 /** Writes a checkpoint next to `file`, and only when it is safely on disk puts it in its place. */
-export function writeCheckpoint(file: string, { state, tensors }: Checkpoint): void {
+export function writeCheckpoint(
+  file: string,
+  { state, tensors }: Checkpoint,
+  dtype: StoredType = 'F32',
+): void {
   const json = JSON.stringify(state);
-  const metadata = { format: FORMAT, version: VERSION, state: json, sha256: digest(json, tensors) };
-  replaceFile(file, encodeTensors({ tensors, metadata }));
+  // The sum is of the numbers as they are read again.
+  const stored = decodeTensors(encodeTensors({ tensors, metadata: {} }, dtype), file).tensors;
+  const metadata = { format: FORMAT, version: VERSION, state: json, sha256: digest(json, stored) };
+  replaceFile(file, encodeTensors({ tensors, metadata }, dtype));
 }
 
 /** @throws Error naming the file and what is wrong with it, unless it is exactly what `writeCheckpoint` wrote */

@@ -3,7 +3,7 @@ export { adam, rmsProp, sgd, type Optimiser } from '../ops';
 export { gradientNorm } from './gradient-norm';
 export { minimise } from './minimise';
 export { movingAverage, type MovingAverage } from './moving-average';
-export { update, type StepLog } from './update';
+export { update, type Differentiate, type StepLog } from './update';
 export { compile, type CompiledGame } from './compile';
 export { History, type Columns, type Row } from './history';
 export {
@@ -16,6 +16,7 @@ export {
   type TrainOptions,
 } from './trainer';
 export { checkpoints } from './checkpoints';
+export { ship, startFromShipped } from './shipped';
 export { NonFiniteError } from './non-finite-error';
 export { Runs, runsFolder, type KeptRun } from './runs';
 export { lastRows, type ResultRow } from './last-rows';

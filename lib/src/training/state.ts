@@ -56,6 +56,14 @@ export function toCheckpoint(game: Game, trainer: TrainerState): Checkpoint {
   return { state: { ...state }, tensors };
 }
 
+/** The same without what the optimisers remember: training that goes on from there begins with fresh ones. */
+export function withoutOptimisers({ state: saved, tensors }: Checkpoint): Checkpoint {
+  const state = saved as unknown as SavedState;
+  const optimisers = mapEntries(state.optimisers, ({ kind }) => ({ kind, step: 0 }));
+  const kept = Object.entries(tensors).filter(([name]) => !name.startsWith('optimiser/'));
+  return { state: { ...state, optimisers }, tensors: Object.fromEntries(kept) };
+}
+
 /**
  * Puts a game back to where `toCheckpoint` found it; nothing changes if the checkpoint is of another game.
  *

@@ -12,6 +12,7 @@ import { lib } from './lib.mjs';
 import { packages } from './packages.mjs';
 import { prebuilt } from './prebuilt.mjs';
 import { python } from './python.mjs';
+import { renderers } from './renderers.mjs';
 import { report } from './report.mjs';
 import { runtime } from './runtime.mjs';
 import { tensorflow } from './tensorflow.mjs';
@@ -24,6 +25,7 @@ export const steps = [
   ...(SYSTEM === 'linux-x64' ? [tensorflow, addon, kernels] : [prebuilt]),
   lib,
   jupyter,
+  renderers,
   report,
 ];
 

@@ -11,6 +11,7 @@ export * from './residual';
 export * from './skip';
 export * from './spectral-norm';
 export * from './upsample';
+export type { Convolution, ConvolutionOptions } from './convolution';
 export { layerKinds, registerLayer } from './registry';
 export { sequence, UnfitLayers, type Sequence } from './sequence';
 export {

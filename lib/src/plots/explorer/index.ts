@@ -52,7 +52,8 @@ export interface LatentExplorerOptions {
 
 /**
  * A trained generator that runs in the page itself, with its codes and noise under the reader's hand. It needs neither
- * kernel nor network, and goes along with a saved notebook or an exported page. Weights are stored in half precision.
+ * kernel nor network, and goes along with a saved notebook or an exported page. Weights are stored in half precision, with six of
+ * its ten bits of fraction.
  *
  * @param generator from latents `[size]` to images `[height, width, 1 or 3]` in [−1, 1].
  * @param latents how the latents are made up: `[noise | one-hot categories … | continuous codes]`.
