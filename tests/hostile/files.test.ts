@@ -272,7 +272,9 @@ describe('kept runs and results of sweeps', () => {
     const own = join(folder, 'lesson', id);
     const parquet = bytesOfFile(join(own, 'history.parquet'));
     const json = bytesOfFile(join(own, 'run.json'));
+    const file = join(folder, 'sweeps', 'a.parquet');
     mkdirSync(join(folder, 'sweeps'));
+    writeFileSync(`${file}.sha256`, `${createHash('sha256').update(parquet).digest('hex')}  a.parquet\n`);
     fc.assert(
       fc.property(damages, (damage) => {
         writeFileSync(join(own, 'history.parquet'), damage(parquet));
@@ -289,7 +291,6 @@ describe('kept runs and results of sweeps', () => {
           ([run]) => typeof run?.settings === 'object',
         );
         writeFileSync(join(own, 'run.json'), json);
-        const file = join(folder, 'sweeps', 'a.parquet');
         writeFileSync(file, damage(parquet));
         readOrRefuse(
           () => training.sweep('a', join(folder, 'sweeps')),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import type { Notebook } from '../../tools/report/notebook.ts';
+import { hasTag } from '../../tools/workshop/exercises.ts';
 import { type ExecutedCell, runNotebook } from '../run-notebook.ts';
 import { withSolutions } from './solutions.ts';
 
@@ -46,4 +47,22 @@ export function hasOutputs(cells: readonly ExecutedCell[], ...kinds: readonly st
 export function hasScoreboard(cells: readonly ExecutedCell[]): void {
   const [board] = cells.filter(({ source }) => source.includes('plots.scoreboard'));
   assert.match(board!.text, /\d+ of \d+ claims met/);
+}
+
+/** That a lesson has exercises of these numbers, leaves each to the reader, and that its solution passed its check. */
+export function leavesAndSolves(
+  lesson: Notebook,
+  executed: readonly ExecutedCell[],
+  ids: readonly string[],
+): void {
+  const tagged = (tag: string) => lesson.cells.filter((cell) => hasTag(cell, tag));
+  const found = tagged('exercise').map(({ metadata }) => (metadata as { gan?: { id: string } }).gan!.id);
+  assert.deepEqual(found, ids);
+  for (const [i, { source }] of tagged('answer').entries())
+    assert.match(source, new RegExp(`todo\\('${ids[i]}'\\)`));
+  for (const id of ids)
+    assert.ok(
+      executed.some(({ text }) => text.includes(`✓ ${id}: right`)),
+      id,
+    );
 }

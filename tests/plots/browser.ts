@@ -7,6 +7,9 @@ const found = findChromium();
 /** Options of a test that needs a browser: it is skipped where there is none. */
 export const skipWithoutBrowser = { skip: found ? false : 'there is no Chromium here' };
 
+/** Milliseconds until what a page does not show counts as absent. */
+const PATIENCE = 240_000;
+
 export interface BrowserPage extends AsyncDisposable {
   readonly page: Page;
   /** What went wrong in the page so far, in its console or as an exception. */
@@ -30,6 +33,8 @@ export async function browserPage({
   const software = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
   const browser = await chromium.launch({ ...launch, args: [...args, ...software] });
   const page = await browser.newPage({ viewport: { width, height } });
+  // Long enough for a busy machine: only what never comes is waited for so long.
+  page.setDefaultTimeout(PATIENCE);
   const [errors, foreign]: [string[], string[]] = [[], []];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);

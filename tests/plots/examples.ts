@@ -110,6 +110,26 @@ vegaLite['lines and marks'] = plots.lines(
   ],
   { x: 'x', y: 'y' },
 );
+const spiral = range(120).flatMap((i) => [
+  Math.exp(-i / 60) * Math.cos(i / 8),
+  Math.exp(-i / 60) * Math.sin(i / 8),
+]);
+const corners = [-1, -1, -1, 1, 1, -1, 1, 1];
+vegaLite['flow'] = plots.flow(
+  {
+    from: corners,
+    to: corners.map((x) => 0.7 * x),
+    real: [0, 0, 0.1, 0],
+    generated: corners,
+    paths: { 'R1, γ = 1': spiral, 'none, a circle': spiral.map((x, i) => x * Math.exp((i >> 1) / 60)) },
+  },
+  { x: 'θ', y: 'ψ', title: 'Arrows, points, trajectories' },
+);
+vegaLite['log-log scatter'] = plots.scatter(
+  { values: range(40).map((i) => 10 ** (i / 20)), title: 'estimate' },
+  { values: range(40).map((i) => 3 * 10 ** (i / 13)), title: 'Fréchet distance' },
+  { log: 'both' },
+);
 const lattice = plots.latentLattice({ lines: 5, perLine: 21 });
 vegaLite['bent lattice'] = plots.bentLattice(
   lattice,

@@ -43,18 +43,12 @@ export function codedGenerator() {
 
 /** Waits until all explorers of a page can be used. */
 export const ready = (page: BrowserTab): Promise<unknown> =>
-  page.waitForFunction(
-    () => {
-      interface Explorer {
-        dataset: { state?: string };
-      }
-      const { document } = globalThis as unknown as {
-        document: { querySelectorAll(s: string): Iterable<Explorer> };
-      };
-      return [...document.querySelectorAll('.gan-explorer')].every(
-        ({ dataset }) => dataset.state === 'ready',
-      );
-    },
-    undefined,
-    { timeout: 60_000 },
-  );
+  page.waitForFunction(() => {
+    interface Explorer {
+      dataset: { state?: string };
+    }
+    const { document } = globalThis as unknown as {
+      document: { querySelectorAll(s: string): Iterable<Explorer> };
+    };
+    return [...document.querySelectorAll('.gan-explorer')].every(({ dataset }) => dataset.state === 'ready');
+  });

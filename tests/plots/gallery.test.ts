@@ -155,6 +155,13 @@ test('the gallery in JupyterLab', { ...skipWithoutBrowser, timeout: 900_000 }, a
     assert.notDeepEqual(await page.evaluate(firstImage), slid);
   });
 
+  await t.test('the playground trains', async () => {
+    const playground = page.locator('.gan-playground[data-state=ready]');
+    await playground.locator('[data-do=step]').click();
+    await playground.locator('[data-say=step]').getByText('1', { exact: true }).waitFor();
+    assert.match((await playground.locator('[data-say=backend]').textContent())!, /^wasm$/);
+  });
+
   await t.test('charts can be read in both themes', async () => {
     for (const theme of ['JupyterLab Dark', 'JupyterLab Light']) {
       await command(page, 'apputils:change-theme', { theme });

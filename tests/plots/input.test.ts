@@ -60,6 +60,11 @@ const refused: [what: string, ask: () => unknown, line: RegExp][] = [
     /"b" is not above 0 everywhere/,
   ],
   [
+    'logarithmic axes for a zero',
+    () => plots.scatter({ values: [0], title: 'a' }, { values: [1], title: 'b' }, { log: 'both' }),
+    /"a" is not above 0 everywhere/,
+  ],
+  [
     'unequal bars',
     () => plots.bars(['a'], [1, 2], axes),
     /labels and values must be of one length, not 1 and 2/,
@@ -137,6 +142,11 @@ const refused: [what: string, ask: () => unknown, line: RegExp][] = [
     'gradients too few',
     () => plots.toyWorld({ ...moments[0]!, gradients: [1, 2] }),
     /1 gradients for 160 generated points/,
+  ],
+  [
+    'arrows without an end',
+    () => plots.flow({ from: [0, 0, 1, 1], to: [0, 1] }),
+    /^flow: there are 1 ends for 2 beginnings$/,
   ],
   [
     'a surface of NaN',

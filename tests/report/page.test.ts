@@ -105,7 +105,17 @@ suite('a report', skipWithoutBrowser, () => {
   test('leads to its sections and its scoreboard', async () => {
     const links = page.locator('#contents a');
     assert.deepEqual(await links.allTextContents(), [
-      ...['Configuration', 'Charts', 'Turning', 'Pictures', 'Explorer', 'Summary', 'Scoreboard', 'Charts'],
+      ...[
+        'Configuration',
+        'Charts',
+        'Turning',
+        'Pictures',
+        'Explorer',
+        'Playground',
+        'Summary',
+        'Scoreboard',
+        'Charts',
+      ],
     ]);
     const inView = async (heading: string, nth: number): Promise<void> => {
       const { y } = (await page.locator('main :is(h2, h3)', { hasText: heading }).nth(nth).boundingBox())!;
@@ -113,7 +123,7 @@ suite('a report', skipWithoutBrowser, () => {
     };
     await links.nth(2).click();
     await inView('Turning', 0);
-    await links.nth(7).click();
+    await links.nth(8).click();
     await inView('Charts', 1);
     await page.locator('#scoreboard-link').click();
     await inView('Scoreboard', 0);
@@ -158,6 +168,13 @@ suite('a report', skipWithoutBrowser, () => {
       a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
     assert.ok(difference(before, after) > 0.05, 'the controls change the pictures');
     assert.ok(difference(after, kernel) < 1 / 255);
+  });
+
+  test('trains where its policy lets it: in a worker', async () => {
+    const playground = page.locator('.gan-playground[data-state=ready]');
+    await playground.locator('[data-do=step]').click();
+    await playground.locator('[data-say=step]').getByText('1', { exact: true }).waitFor();
+    assert.equal(await playground.locator('[data-say=backend]').textContent(), 'wasm');
   });
 
   test('is light or dark as the reader wants', async () => {
@@ -205,12 +222,12 @@ suite('a report', skipWithoutBrowser, () => {
       assert.ok(width > 100 && height > 100);
       assert.equal(await chart.locator('.drawn').isVisible(), false);
     }
-    // A chart would be a large raster; beside pictures (each with its transparency) there are only small ones.
+    // A chart would be a large raster; beside pictures (each with its transparency) and the playground's there are only small ones.
     const large = [...pdf.matchAll(/\/Subtype \/Image[^<>]*\/Width (\d+)/g)].filter(
       ([, width]) => Number(width) > 100,
     );
-    assert.equal(large.length, 2 * Object.keys(pictures).length);
-    for (const control of ['nav', '.gan-film button', '.gan-explorer input'])
+    assert.equal(large.length, 2 * Object.keys(pictures).length + 1);
+    for (const control of ['nav', '.gan-film button', '.gan-explorer input', '.gan-playground [data-do]'])
       assert.equal(await page.locator(control).first().isVisible(), false, control);
     assert.equal(await page.evaluate('getComputedStyle(document.body).color'), 'rgb(26, 26, 30)');
     await page.emulateMedia({ media: 'screen' });

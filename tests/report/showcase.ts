@@ -68,6 +68,8 @@ export async function showcase(): Promise<Notebook> {
     ...(await shown({ film: plots.film(frames) })),
     markdown('## Explorer'),
     ...(await shown({ explorer: plots.latentExplorer(generator, latents, { count: 4 }) })),
+    markdown('## Playground'),
+    ...(await shown({ playground: await plots.playground({ runtime: false }) })),
     markdown('## Summary\n\n### Scoreboard'),
     html('<table><caption>1 of 1 claims met</caption><tr><th>claim</th></tr><tr><td>met</td></tr></table>'),
     markdown('## Charts\n\nA heading for the second time, and [another lesson](01-vanilla-gan.ipynb).'),

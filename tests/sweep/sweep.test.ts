@@ -55,8 +55,14 @@ async function processOf(seed: number): Promise<number> {
   }
 }
 
+/** The text of a file that comes and goes; nothing where there is none. */
 function readIfThere(path: string): string {
-  return statSync(path, { throwIfNoEntry: false }) ? readFileSync(path, 'utf8') : '';
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -8,10 +8,14 @@ export interface Bundle {
   readonly complaints: string;
 }
 
+/** Of what is in it beside our own. */
+const LICENCES =
+  '/*! With TensorFlow.js, Copyright Google LLC, and long by Daniel Wirtz: Apache License 2.0; d3-array by Mike Bostock: ISC License; ' +
+  'munkres by Michael Rojas: MIT License; seedrandom by David Bau, its Alea by Johannes Baagøe: MIT License. */';
+
 /**
- * `src/page` of the library in `folder` with all that it imports, as one module of CommonJS. It shares TensorFlow.js's core
- * with the backend, so whoever loads it provides that. Nothing of Node.js can be in it: a module that needs that is
- * replaced by the one beside it that ends in `.page.ts`.
+ * `src/page` of the library in `folder` with all that it imports, TensorFlow.js included, as one module of CommonJS. Nothing
+ * of Node.js can be in it: a module that needs that is replaced by the one beside it that ends in `.page.ts`.
  */
 export function bundlePage(folder: string): Bundle {
   try {
@@ -20,13 +24,13 @@ export function bundlePage(folder: string): Bundle {
       entryPoints: [join('src', 'page', 'index.ts')],
       tsconfig: join(folder, 'tsconfig.json'),
       resolveExtensions: ['.page.ts', '.ts', '.js'],
-      external: ['@tensorflow/tfjs-core'],
       platform: 'browser',
       target: 'es2022',
       format: 'cjs',
       bundle: true,
       minify: true,
-      banner: { js: '/*! With seedrandom by David Bau, its Alea by Johannes Baagøe: MIT License. */' },
+      banner: { js: LICENCES },
+      legalComments: 'none',
       write: false,
       logLevel: 'silent',
     });

@@ -19,7 +19,7 @@ export function qOutputs({ categorical, continuous }: Codes, learnDeviation = fa
 }
 
 /** Options of `information`. */
-interface InformationOptions {
+export interface InformationOptions {
   /** Whether Q also gives log σ of each continuous code; by default σ = 1. */
   readonly learnDeviation?: boolean;
   /** Of the continuous codes' part; 1 by default. */

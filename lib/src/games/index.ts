@@ -3,7 +3,7 @@ export { player, single, type Game, type Inputs, type Player, type PlayerOptions
 export { critic, type Critic, type CriticOptions, type Judge, type Sides } from './critic';
 export { gan, type GanOptions } from './gan';
 export { infogan, type InfoganOptions, type RealTerm } from './infogan';
-export { information, qOutputs } from './code-reading';
+export { information, qOutputs, type InformationOptions } from './code-reading';
 export { acgan, conditionalGan, type ConditionalGanOptions } from './conditional-gan';
 export { translation, type Adversary, type TranslationOptions } from './translation';
 export { discogan, type DiscoganOptions } from './discogan';

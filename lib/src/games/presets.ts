@@ -8,9 +8,15 @@ export type Preset = Pick<GanOptions, 'loss' | 'optimisers' | 'discriminatorUpda
 /** Step sizes of the two players; one number goes for both. */
 export type LearningRate = number | { readonly generator: number; readonly discriminator: number };
 
-function both(rate: LearningRate, optimiser: (learningRate: number) => Optimiser): Preset['optimisers'] {
+function both(
+  rate: LearningRate,
+  optimiser: (learningRate: number, player: 'generator' | 'discriminator') => Optimiser,
+): Preset['optimisers'] {
   const rates = typeof rate === 'number' ? { generator: rate, discriminator: rate } : rate;
-  return { generator: optimiser(rates.generator), discriminator: optimiser(rates.discriminator) };
+  return {
+    generator: optimiser(rates.generator, 'generator'),
+    discriminator: optimiser(rates.discriminator, 'discriminator'),
+  };
 }
 
 export interface StandardOptions {
@@ -23,6 +29,9 @@ export interface StandardOptions {
 export interface WganOptions {
   learningRate?: LearningRate;
   clip?: number;
+  /** RMSProp's, under its root. Default 1e-16, which is the authors' 1e-8 beside the root; 1e-8 under it brakes the generator, whose
+   * gradients are as small (lesson 04, section 10). */
+  epsilon?: number;
   discriminatorUpdates?: number;
 }
 
@@ -32,6 +41,8 @@ export interface WganGpOptions {
   beta2?: number;
   gradientPenalty?: number;
   discriminatorUpdates?: number;
+  /** In generator steps, as the authors' code does it for photographs; not at all by default. */
+  linearDecay?: LinearDecay | undefined;
 }
 
 /**
@@ -52,10 +63,11 @@ export const dcganPreset = ({
 export const wganPreset = ({
   learningRate = 5e-5,
   clip = 0.01,
+  epsilon = 1e-16,
   discriminatorUpdates = 5,
 }: WganOptions = {}): Preset => ({
   loss: wasserstein,
-  optimisers: both(learningRate, (rate) => rmsProp({ learningRate: rate })),
+  optimisers: both(learningRate, (rate) => rmsProp({ learningRate: rate, epsilon })),
   discriminatorUpdates,
   clip,
 });
@@ -67,9 +79,14 @@ export const wganGpPreset = ({
   beta2 = 0.9,
   gradientPenalty = 10,
   discriminatorUpdates = 5,
+  linearDecay,
 }: WganGpOptions = {}): Preset => ({
   loss: wasserstein,
-  optimisers: both(learningRate, (rate) => adam({ learningRate: rate, beta1, beta2 })),
+  optimisers: both(learningRate, (rate, player) => {
+    const updates = player === 'discriminator' ? discriminatorUpdates : 1; // for each generator step
+    const decay = linearDecay && ([updates * linearDecay[0], updates * linearDecay[1]] as const);
+    return adam({ learningRate: rate, beta1, beta2, linearDecay: decay });
+  }),
   discriminatorUpdates,
   penalty: wganGp(gradientPenalty),
 });

@@ -1,6 +1,6 @@
 import { dcganDiscriminator, dcganGenerator } from './dcgan';
 import { heNormal } from './initialisers';
-import { tanh, type Layer } from './layers';
+import type { Layer } from './layers';
 import { mlpDiscriminator, mlpGenerator } from './mlp';
 
 /** The layers of both players for images of `[28, 28, 1]`. */
@@ -28,14 +28,13 @@ export interface ArchitectureChoice {
 }
 
 /**
- * Pairs of networks to try whether a way of training hangs on the architecture, after those of WGAN (Arjovsky et al.
- * 2017, figures 5 to 7) and of WGAN-GP (Gulrajani et al. 2017, figure 2), at the size of MNIST:
+ * Networks to try whether a way of training depends on the architecture, after those of WGAN (Arjovsky et al. 2017) at the
+ * size of MNIST. The first three are its figures 5 to 7: the discriminator is DCGAN's in all of them.
  *
- * - `dcgan`: the pair that was designed to train well
- * - `noBatchNorm`: the same with a constant number of filters and without batch normalisation
- * - `mlpGenerator`: four dense layers of 512 with ReLU draw, the DCGAN discriminator judges
- * - `mlp`: the same generator, and four dense layers of 512 judge
- * - `tanh`: the DCGAN pair with tanh behind every hidden layer and without batch normalisation
+ * - `dcgan`: DCGAN's generator
+ * - `noBatchNorm`: the same with a constant number of filters and without batch normalisation, first weights by He
+ * - `mlpGenerator`: four dense layers of 512 with ReLU, first weights by He
+ * - `mlp`: the same generator, and four dense layers of 512 as discriminator (figure 3)
  *
  * @example const { generator, discriminator } = architectures.noBatchNorm.layers({ filters: 16 });
  */
@@ -48,10 +47,10 @@ export const architectures = {
     }),
   },
   noBatchNorm: {
-    title: 'no batch norm',
-    layers: ({ filters = 64, units = 0 }) => ({
+    title: 'G without batch norm',
+    layers: ({ filters = 64, units = 0, normalised = true }) => ({
       generator: dcganGenerator({ filters, units, multiplier: 1, batchNorm: false }),
-      discriminator: dcganDiscriminator({ filters, units, multiplier: 1, batchNorm: false }),
+      discriminator: dcganDiscriminator({ filters, units, batchNorm: normalised }),
     }),
   },
   mlpGenerator: {
@@ -66,13 +65,6 @@ export const architectures = {
     layers: () => ({
       generator: mlpGenerator({ output: [28, 28, 1], ...FOUR }),
       discriminator: mlpDiscriminator(FOUR),
-    }),
-  },
-  tanh: {
-    title: 'tanh',
-    layers: ({ filters = 64, units = 0 }) => ({
-      generator: dcganGenerator({ filters, units, batchNorm: false, activation: tanh }),
-      discriminator: dcganDiscriminator({ filters, units, batchNorm: false, activation: tanh }),
     }),
   },
 } satisfies Record<string, ArchitectureChoice>;

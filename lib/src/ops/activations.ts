@@ -7,7 +7,7 @@ export const rectifierGradient: Run<{ dy: tf.Tensor; x: tf.Tensor }, { slope: nu
   name: 'RectifierGrad',
   own: (backend, { dy, x }, { slope }) =>
     run(backend, 'GanRectifierGrad', [dy, x], { slope: { float: slope } }),
-  plain: ({ dy, x }, { slope }) => tf.where(tf.greater(x, 0), dy, tf.mul(dy, slope)),
+  plain: ({ dy, x }, { slope }) => tf.mul(dy, tf.step(x, slope)),
   save: ['x'],
   gradient: (ddx, [x], { slope }) => ({
     dy: () => rectifierGradient({ dy: ddx, x: detach(x!) }, { slope }),

@@ -23,7 +23,11 @@ const product: (factors: Factors, transposed: Transposed, epilogue?: Epilogue) =
     const attrs = { transpose_a: transposeA > 0, transpose_b: transposeB > 0 };
     return runWithEpilogue(backend, 'GanProduct', [a, b], attrs, epilogue) as tf.Tensor2D;
   },
-  plain: ({ a, b }, { transposeA, transposeB }) => tf.matMul(a, b, transposeA > 0, transposeB > 0),
+  plain({ a, b }, { transposeA, transposeB }) {
+    if (tf.getBackend() !== 'wasm') return tf.matMul(a, b, transposeA > 0, transposeB > 0);
+    // Transposed beforehand: WebAssembly multiplies what is not transposed several times faster.
+    return tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b);
+  },
   save: ['a', 'b'],
   gradient: (dy, [a, b], { transposeA, transposeB }) => {
     const [left, right] = [a as tf.Tensor2D, b as tf.Tensor2D];

@@ -5,6 +5,9 @@ export interface PageElement {
   textContent: string | null;
   value: string;
   hidden: boolean;
+  disabled: boolean;
+  /** Whether it still is in the page: a cell that runs again replaces what it has shown. */
+  readonly isConnected: boolean;
   readonly dataset: Record<string, string | undefined>;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
@@ -13,13 +16,44 @@ export interface PageElement {
   remove(): void;
 }
 
-/** A canvas that images are put on. */
+/** A canvas that is drawn on. */
 export interface PageCanvas extends PageElement {
-  getContext(kind: '2d'): { putImageData(image: unknown, x: number, y: number): void };
+  width: number;
+  height: number;
+  getContext(kind: '2d'): PageContext;
+}
+
+export interface PageContext {
+  fillStyle: string;
+  strokeStyle: string;
+  lineWidth: number;
+  imageSmoothingEnabled: boolean;
+  putImageData(image: unknown, x: number, y: number): void;
+  drawImage(image: unknown, x: number, y: number, width: number, height: number): void;
+  beginPath(): void;
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  arc(x: number, y: number, radius: number, from: number, to: number): void;
+  fill(): void;
+  stroke(): void;
+}
+
+/** A worker of the page. */
+export interface PageWorker {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onerror: (() => void) | null;
+  postMessage(message: unknown): void;
+  terminate(): void;
 }
 
 /** What else a page has. */
 export const page = globalThis as unknown as {
   readonly ImageData: new (pixels: Uint8ClampedArray, width: number, height: number) => unknown;
+  readonly OffscreenCanvas: new (width: number, height: number) => PageCanvas;
+  readonly Worker: new (address: string) => PageWorker;
+  readonly document: { readonly hidden: boolean; addEventListener(type: string, listener: () => void): void };
+  readonly location: { hash: string; readonly href: string };
+  readonly history: { replaceState(state: null, title: string, address: string): void };
+  readonly navigator: { readonly clipboard?: { writeText(text: string): Promise<void> } };
   requestAnimationFrame(draw: () => void): void;
 };

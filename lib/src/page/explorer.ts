@@ -22,7 +22,8 @@ export interface ExplorerData {
 }
 
 /** Draws what the generator makes of the controls' values, each time one of them changes. */
-export const explorer: Program = async (element, unpack) => {
+export const explorer: Program = async (element, { unpack, backend }) => {
+  await backend();
   const data = JSON.parse(element.querySelector('[data-part=data]')!.textContent!) as ExplorerData;
   const { noise, codes, count, prior } = data;
   const generator = network(data.generator);

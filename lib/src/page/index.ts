@@ -3,11 +3,20 @@
  * Bundled into `dist/page/library.js` whenever lib is compiled. Where a module needs files or native code, a module
  * beside it, `….page.ts`, stands in for it.
  */
+export { startBackend, type BackendName } from './backend';
 export * as tf from '@tensorflow/tfjs-core';
 export * as random from '../random';
+export * as ops from '../ops';
 export * as data from '../data';
 export * as models from '../models';
+export * as losses from '../losses';
+export * as games from '../games';
+export * as training from '../training';
 export * as programs from './programs';
+export { connect, serve } from './worker';
+export { services } from './services';
 export type { ExplorerData } from './explorer';
+export type { PlaygroundData } from './playground/program';
+export type { Settings as PlaygroundSettings } from './playground/settings';
 export type { PageElement } from './element';
-export type { Program } from './program';
+export type { Program, Tools } from './program';

@@ -1,2 +1,3 @@
 /** Every program that an element of a page can name. */
 export { explorer } from './explorer';
+export { playground } from './playground/program';

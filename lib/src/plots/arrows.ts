@@ -1,4 +1,5 @@
-import { readPairs, type Points, type Surface } from './plane';
+import type { Spec } from './chart';
+import { readPairs, type Point, type Points, type Surface } from './plane';
 import { formatNumber, round5 } from './series';
 
 /** An arrow in the plane. */
@@ -63,15 +64,39 @@ export function arrowsOf(
   const scale = (LONGEST * (surface.x.at(-1)! - surface.x[0]!)) / longest;
   return starts
     .slice(0, ARROWS)
-    .map(({ x, y }, i) => {
-      const pull = pulls[i]!;
-      return {
-        x: round5(x),
-        y: round5(y),
-        toX: round5(x + pull.x * scale),
-        toY: round5(y + pull.y * scale),
-        angle: round5((Math.atan2(pull.x, pull.y) * 180) / Math.PI),
-      };
-    })
+    .map(({ x, y }, i) => arrowBetween({ x, y }, { x: x + pulls[i]!.x * scale, y: y + pulls[i]!.y * scale }))
     .filter(({ toX, toY }) => Number.isFinite(toX) && Number.isFinite(toY));
+}
+
+/** The arrow from one point to another. */
+export const arrowBetween = (from: Point, to: Point): Arrow => ({
+  x: round5(from.x),
+  y: round5(from.y),
+  toX: round5(to.x),
+  toY: round5(to.y),
+  angle: round5((Math.atan2(to.x - from.x, to.y - from.y) * 180) / Math.PI),
+});
+
+/** Shafts and heads of arrows, over the axes of a chart. */
+export function arrowLayers(
+  arrows: readonly Arrow[],
+  { x, y }: { readonly x: Spec; readonly y: Spec },
+  color: string,
+): Spec[] {
+  return [
+    {
+      data: { values: arrows },
+      mark: { type: 'rule', strokeWidth: 1.2, color, clip: true, aria: false },
+      encoding: { x, y, x2: { field: 'toX' }, y2: { field: 'toY' } },
+    },
+    {
+      data: { values: arrows },
+      mark: { type: 'point', shape: 'triangle-up', filled: true, size: 26, color, opacity: 1, clip: true },
+      encoding: {
+        x: { ...x, field: 'toX' },
+        y: { ...y, field: 'toY' },
+        angle: { field: 'angle', type: 'quantitative', scale: { domain: [-180, 180], range: [-180, 180] } },
+      },
+    },
+  ];
 }

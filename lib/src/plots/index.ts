@@ -18,6 +18,7 @@ export { smallMultiples, type SmallMultiplesOptions } from './small-multiples';
 export { filmStrip, type FilmStripOptions, type Frame } from './film-strip';
 export { plane, type SurfaceValue, type Plane, type Points, type Surface } from './plane';
 export { toyWorld, toyWorlds, type ToyWorld, type ToyWorldOptions } from './toy-world';
+export { flow, type Flow, type FlowOptions } from './flow';
 export { toyFilm, type ToyFilmOptions, type ToyMoment } from './toy-film';
 export { bentLattice, latentLattice, type BentLatticeOptions, type Lattice } from './bent-lattice';
 export { blockDiagram, type Block, type BlockDiagramOptions } from './block-diagram';
@@ -34,3 +35,5 @@ export {
   type ExplorableLatents,
   type LatentExplorerOptions,
 } from './explorer';
+export { playground, type PlaygroundOptions, type PlaygroundSettings } from './playground';
+export { earth, type EarthOptions } from './earth';

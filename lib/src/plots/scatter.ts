@@ -16,8 +16,8 @@ export interface ScatterOptions {
   readonly colour?: Measured;
   /** Rank correlation of x and y, −1 to 1, from `metrics.spearman`; goes into the title. */
   readonly spearman?: number;
-  /** Whether y has a logarithmic axis; all of y must then be above 0. */
-  readonly log?: boolean;
+  /** Which axes are logarithmic, whose values must then be above 0: y (`true`), or both. */
+  readonly log?: boolean | 'both';
   readonly title?: string;
 }
 
@@ -25,7 +25,7 @@ export interface ScatterOptions {
  * One point for each pair of values: a loss against the quality of the samples, say. Pairs with a value that is not a
  * number are left out.
  *
- * @throws RangeError in one line if the values differ in number, no pair is finite, or a logarithmic axis meets a y of 0 or less.
+ * @throws RangeError in one line if the values differ in number, no pair is finite, or a logarithmic axis meets a value of 0 or less.
  *
  * @example
  * scatter({ values: loss, title: 'generator loss (nats)' }, { values: distance, title: 'Fréchet distance' }, {
@@ -49,8 +49,11 @@ export function scatter(
   })).filter((row) => Number.isFinite(row.x) && Number.isFinite(row.y));
   if (rows.length === 0)
     throw new RangeError(`scatter: "${x.title}" and "${y.title}" are never finite together`);
-  if (log && rows.some(({ y }) => y <= 0))
-    throw new RangeError(`scatter: "${y.title}" is not above 0 everywhere, so it has no logarithmic axis`);
+  for (const axis of log === 'both' ? (['x', 'y'] as const) : log ? (['y'] as const) : [])
+    if (rows.some((row) => row[axis] <= 0))
+      throw new RangeError(
+        `scatter: "${{ x, y }[axis].title}" is not above 0 everywhere, so it has no logarithmic axis`,
+      );
   const rank = spearman === undefined ? '' : `Spearman ρ ${signed(spearman)}`;
   return vegaLite(sentence(x, y, rows.length, title, rank), {
     ...titled(title, rank),
@@ -63,12 +66,13 @@ export function scatter(
         'x',
         x.title,
         rows.map((row) => row.x),
+        log === 'both' ? logarithmic : {},
       ),
       y: quantitativeAxis(
         'y',
         y.title,
         rows.map((row) => row.y),
-        log ? { type: 'log' } : {},
+        log ? logarithmic : {},
       ),
       color: colour
         ? { field: 'colour', type: 'quantitative', title: colour.title, scale: { scheme: sequential } }
@@ -81,6 +85,8 @@ export function scatter(
     },
   });
 }
+
+const logarithmic = { type: 'log' };
 
 function titled(title: string | undefined, rank: string): Spec {
   if (!title) return rank ? { title: rank } : {};

@@ -1,4 +1,4 @@
-import { arrowLegend, arrowsOf, longestOf, type Arrow } from './arrows';
+import { arrowLayers, arrowLegend, arrowsOf, longestOf } from './arrows';
 import { vegaLite, type Spec, type VegaLiteChart } from './chart';
 import { requireFinite } from './check';
 import { rasterise } from './rasterise';
@@ -201,7 +201,7 @@ function draw(
           ],
         },
       },
-      ...(arrows.length > 0 ? arrowLayers(arrows, encoding) : []),
+      ...(arrows.length > 0 ? arrowLayers(arrows, encoding, arrowInk) : []),
     ],
     resolve: { scale: { color: 'independent', shape: 'independent' } },
   });
@@ -211,33 +211,6 @@ function draw(
 function edges(axis: readonly number[]): [number, number] {
   const half = (axis[1]! - axis[0]!) / 2;
   return [axis[0]! - half, axis.at(-1)! + half];
-}
-
-function arrowLayers(arrows: readonly Arrow[], { x, y }: { x: Spec; y: Spec }): Spec[] {
-  return [
-    {
-      data: { values: arrows },
-      mark: { type: 'rule', strokeWidth: 1.2, color: arrowInk, clip: true, aria: false },
-      encoding: { x, y, x2: { field: 'toX' }, y2: { field: 'toY' } },
-    },
-    {
-      data: { values: arrows },
-      mark: {
-        type: 'point',
-        shape: 'triangle-up',
-        filled: true,
-        size: 26,
-        color: arrowInk,
-        opacity: 1,
-        clip: true,
-      },
-      encoding: {
-        x: { ...x, field: 'toX' },
-        y: { ...y, field: 'toY' },
-        angle: { field: 'angle', type: 'quantitative', scale: { domain: [-180, 180], range: [-180, 180] } },
-      },
-    },
-  ];
 }
 
 function sentence(

@@ -4,7 +4,7 @@ export { gradientNorm } from './gradient-norm';
 export { minimise } from './minimise';
 export { movingAverage, type MovingAverage } from './moving-average';
 export { update, type Differentiate, type StepLog } from './update';
-export { compile, type CompiledGame } from './compile';
+export { compile, numbersOf, type CompiledGame } from './compile';
 export { History, type Columns, type Row } from './history';
 export {
   Trainer,

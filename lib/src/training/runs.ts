@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import pl, { type DataFrame } from 'nodejs-polars';
+import type { DataFrame } from 'nodejs-polars';
 import { differences, type Difference } from '../notebook';
 import type { Columns } from './history';
+import { checksum, readParquet } from './parquet';
 import { makeFolder } from './replace';
 import type { Trainer } from './trainer';
 
@@ -18,6 +19,12 @@ export interface KeptRun {
   frame(): DataFrame;
   columns(): Columns;
 }
+
+/** What stands in a `run.json`. */
+type StoredRun = Pick<KeptRun, 'settings' | 'step' | 'seconds'> & {
+  /** Of history.parquet. */
+  readonly sha256?: string;
+};
 
 /** Where all notebooks' runs are kept: the environment's GAN_RUNS, or the folder `runs` of the project. */
 export const runsFolder = (): string => process.env['GAN_RUNS'] ?? resolve(__dirname, '../../../runs');
@@ -38,8 +45,10 @@ export class Runs {
   keep({ settings, step, seconds, history }: Trainer): KeptRun {
     const id = new Date().toISOString().slice(0, -1).replaceAll(/[:.]/g, '-');
     makeFolder(join(this.directory, id), (draft) => {
-      writeFileSync(join(draft, 'history.parquet'), history.frame().writeParquet());
-      writeFileSync(join(draft, 'run.json'), JSON.stringify({ settings, step, seconds }, null, 2));
+      const parquet = history.frame().writeParquet();
+      const run = { settings, step, seconds, sha256: checksum(parquet) };
+      writeFileSync(join(draft, 'history.parquet'), parquet);
+      writeFileSync(join(draft, 'run.json'), JSON.stringify(run, null, 2));
     });
     return this.read(id);
   }
@@ -109,9 +118,10 @@ export class Runs {
 
   private read(id: string): KeptRun {
     const folder = join(this.directory, id);
-    const frame = () => readable(folder, () => pl.readParquet(join(folder, 'history.parquet')));
-    const run = readable(folder, () => {
-      const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as KeptRun | null;
+    const frame = () => readable(folder, () => readParquet(join(folder, 'history.parquet'), sha256));
+    // Runs that were kept before there was a checksum are read without.
+    const { sha256, ...run } = readable(folder, () => {
+      const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as StoredRun | null;
       if (typeof run?.settings !== 'object') throw new Error('run.json holds no settings');
       return run;
     });

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import pl, { type DataFrame } from 'nodejs-polars';
+import type { DataFrame } from 'nodejs-polars';
 import type { Columns } from './history';
+import { readParquet } from './parquet';
 
 /**
  * The results of a sweep: `npm run sweep -- data/sweeps/<name>.json` makes them. A row a run, or several where a run
@@ -9,7 +10,7 @@ import type { Columns } from './history';
  * it did not; and where it comes from, `run`, `runSeconds`, `revision`, `node` and `tensorflow`.
  *
  * @param folder where the sweeps are; by default the project's data/sweeps
- * @throws Error naming the sweeps there are, if there is none of this name
+ * @throws Error naming the sweeps there are, if there is none of this name; or the file, if it is not as it was written
  *
  * @example
  * const runs = training.sweep('mode-coverage');
@@ -17,16 +18,19 @@ import type { Columns } from './history';
  */
 export function sweep(name: string, folder = resolve(__dirname, '../../../data/sweeps')): DataFrame {
   const file = join(folder, `${name}.parquet`);
-  if (existsSync(file)) return readParquet(file);
+  if (existsSync(file)) return readResults(file);
   const names = existsSync(folder) ? readdirSync(folder).filter((other) => other.endsWith('.parquet')) : [];
   throw new Error(
     `there are no results of a sweep "${name}"; there are those of ${names.map((other) => basename(other, '.parquet')).join(', ') || 'none'}`,
   );
 }
 
-function readParquet(file: string): DataFrame {
+/** Checked by the line of `sha256sum` in the file beside it, if there is one. */
+function readResults(file: string): DataFrame {
+  const beside = `${file}.sha256`;
   try {
-    return pl.readParquet(file);
+    const [sha256] = existsSync(beside) ? readFileSync(beside, 'utf8').split(' ') : [];
+    return readParquet(file, sha256);
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }

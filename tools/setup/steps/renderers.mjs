@@ -2,10 +2,10 @@
 // called edited as soon as it is opened, and a file that is saved grows by every chart. Charts bring a picture of their
 // own, so the renderers are changed to leave the notebook alone.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../user-error.mjs';
-import { fingerprint } from '../files.mjs';
+import { fingerprint, replaceFile } from '../files.mjs';
 import { python } from './python.mjs';
 
 /**
@@ -15,8 +15,8 @@ import { python } from './python.mjs';
 const CHANGES = [
   {
     folder: 'lab/static',
-    before: 'if(e.data["image/png"])return;let h=await this._result.view.toImageURL(',
-    after: 'return;let h=await this._result.view.toImageURL(',
+    before: ',e.data["image/png"])return;let h=await this._result.view.toImageURL(',
+    after: ',!0)return;let h=await this._result.view.toImageURL(',
   },
   {
     folder: 'labextensions/jupyterlab-plotly/static',
@@ -53,8 +53,9 @@ function replaceIn(jupyter, { folder, before, after }) {
   const holds = (/** @type {string} */ text) =>
     files.find((file) => readFileSync(file, 'utf8').includes(text));
   const file = holds(before);
+  // A new file: the old one may be a link into uv's cache.
   if (file)
-    writeFileSync(
+    replaceFile(
       file,
       readFileSync(file, 'utf8').replace(before, () => after),
     );

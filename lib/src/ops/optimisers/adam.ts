@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { stepSize, type LinearDecay } from './linear-decay';
+import { towards } from './moving-mean';
 import { optimiser, type Optimiser } from './optimiser';
 import { checkOptions } from './options';
 
@@ -34,8 +35,8 @@ export function adam(options: AdamOptions = {}): Optimiser {
       return [size, beta1, beta2, 1 / Math.sqrt(1 - beta2 ** step), epsilon];
     },
     plain: ({ value, slots: [first, second], gradient, scalars: [size, , , correction] }) => {
-      const firstMoment = tf.add(tf.mul(first!, beta1), tf.mul(gradient, 1 - beta1));
-      const secondMoment = tf.add(tf.mul(second!, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+      const firstMoment = towards(first!, gradient, beta1);
+      const secondMoment = towards(second!, tf.square(gradient), beta2);
       const root = tf.mul(tf.sqrt(secondMoment), correction!);
       const step = tf.div(tf.mul(firstMoment, size!), tf.add(root, epsilon));
       return { value: tf.sub(value, step), slots: [firstMoment, secondMoment] };

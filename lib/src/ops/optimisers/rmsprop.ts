@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { towards } from './moving-mean';
 import { optimiser, type Optimiser } from './optimiser';
 import { checkOptions } from './options';
 
@@ -24,7 +25,7 @@ export function rmsProp(options: RmsPropOptions = {}): Optimiser {
     kernel: 'GanRmsProp',
     scalars: () => [learningRate, decay, momentum, epsilon],
     plain: ({ value, slots: [square, velocity], gradient }) => {
-      const meanSquare = tf.add(tf.mul(square!, decay), tf.mul(tf.square(gradient), 1 - decay));
+      const meanSquare = towards(square!, tf.square(gradient), decay);
       const direction = tf.div(gradient, tf.sqrt(tf.add(meanSquare, epsilon)));
       const step = tf.add(tf.mul(velocity!, momentum), tf.mul(direction, learningRate));
       return { value: tf.sub(value, step), slots: [meanSquare, step] };

@@ -17,67 +17,69 @@ export interface Store {
   dispose(): void;
 }
 
-/** Slots of each variable, whoever updates them. */
-abstract class Slots<T extends tf.Tensor> implements Store {
-  protected readonly variables: readonly tf.Variable[];
-  protected readonly slots: readonly T[][];
-
-  constructor(variables: readonly tf.Variable[], slots: readonly T[][]) {
-    this.variables = variables;
-    this.slots = slots;
-  }
-
-  abstract update(gradients: readonly tf.Tensor[], scalars: readonly number[]): void;
-
-  read(): SavedTensor[][] {
-    return this.slots.map((slots) => slots.map(saved));
-  }
-
-  dispose(): void {
-    tf.dispose(this.slots.flat());
-  }
-}
-
-/** Slots as TensorFlow.js variables, updated by plain operations: for any backend. */
-class PlainStore extends Slots<tf.Variable> {
+/**
+ * Slots as TensorFlow.js variables, updated by plain operations: for any backend. Each slot is one vector for all variables, and
+ * so are their values and gradients during an update: outside native TensorFlow a call costs more than what it computes.
+ */
+class PlainStore implements Store {
   private readonly rule: Rule;
+  private readonly variables: readonly tf.Variable[];
+  private readonly slots: readonly tf.Variable[];
 
   constructor(rule: Rule, variables: readonly tf.Variable[], initial: readonly tf.Tensor[][]) {
-    super(
-      variables,
-      initial.map((slots) => slots.map((slot) => tf.variable(slot, false))),
-    );
     this.rule = rule;
+    this.variables = variables;
+    this.slots = tf.tidy(() =>
+      rule.slots.map((_, j) => tf.variable(joined(initial.map((slots) => slots[j]!)), false)),
+    );
     tf.dispose(initial.flat());
   }
 
   update(gradients: readonly tf.Tensor[], scalars: readonly number[]): void {
-    this.variables.forEach((variable, i) => {
-      tf.tidy(() => {
-        const kept = this.slots[i]!;
-        const { value, slots } = this.rule.plain({
-          value: variable,
-          slots: kept,
-          gradient: gradients[i]!,
-          scalars,
-        });
-        variable.assign(value);
-        kept.forEach((slot, j) => slot.assign(slots[j]!));
-      });
+    tf.tidy(() => {
+      const [value, gradient] = [joined(this.variables), joined(gradients)];
+      const made = this.rule.plain({ value, slots: this.slots, gradient, scalars });
+      const values = tf.split(
+        made.value,
+        this.variables.map(({ size }) => size),
+      );
+      this.variables.forEach((variable, i) => variable.assign(tf.reshape(values[i]!, variable.shape)));
+      this.slots.forEach((slot, j) => slot.assign(made.slots[j]!));
     });
   }
+
+  read(): SavedTensor[][] {
+    const values = this.slots.map((slot) => slot.dataSync<'float32'>());
+    let at = 0;
+    return this.variables.map(({ shape, size }) => {
+      const from = at;
+      at += size;
+      return values.map((each) => ({ shape: [...shape], values: each.slice(from, at) }));
+    });
+  }
+
+  dispose(): void {
+    tf.dispose([...this.slots]);
+  }
 }
+
+/** The numbers of all tensors, one after the other. */
+const joined = (tensors: readonly tf.Tensor[]): tf.Tensor1D =>
+  tf.concat1d(tensors.map((each) => tf.reshape(each, [each.size])));
 
 /**
  * Slots that the room's own kernel updates in place, all variables in one call. Nobody else ever gets these tensors, so
  * nobody sees them change; of the variables it makes new values, so that a clone of one keeps its numbers.
  */
-class NativeStore extends Slots<tf.Tensor> {
+class NativeStore implements Store {
   private readonly kernel: string;
+  private readonly variables: readonly tf.Variable[];
+  private readonly slots: readonly tf.Tensor[][];
 
   constructor(kernel: string, variables: readonly tf.Variable[], initial: readonly tf.Tensor[][]) {
-    super(variables, initial);
     this.kernel = kernel;
+    this.variables = variables;
+    this.slots = initial;
   }
 
   update(gradients: readonly tf.Tensor[], scalars: readonly number[]): void {
@@ -88,6 +90,14 @@ class NativeStore extends Slots<tf.Tensor> {
       const values = runAll(nativeBackend(), kernel, inputs, { N: variables.length }, variables.length);
       variables.forEach((variable, i) => variable.assign(values[i]!));
     });
+  }
+
+  read(): SavedTensor[][] {
+    return this.slots.map((slots) => slots.map(saved));
+  }
+
+  dispose(): void {
+    tf.dispose(this.slots.flat());
   }
 }
 

@@ -3,9 +3,7 @@ import type { ExplorerData } from '../../page';
 import type { Page } from '../chart';
 import { dataUri, encodePng, mosaic, toPixels } from '../images';
 import { escapeXml } from '../../notebook';
-import { script } from '../page';
-import { pack, pageRuntime } from './runtime';
-import { start } from './start';
+import { programPage } from '../program';
 import { toHalf } from './weights';
 
 /** A generator, as far as the explorer needs it; a `models.Network` is one. */
@@ -44,7 +42,7 @@ export interface LatentExplorerOptions {
   /** Whether new noise is drawn from N(0, 1) or Unif(−1, 1). */
   readonly prior?: 'normal' | 'uniform';
   readonly title?: string;
-  /** False: another explorer on the page brings TensorFlow.js and this library along, 0.35 MB of them. */
+  /** False: another explorer on the page brings TensorFlow.js and this library along, 0.5 MB of them. */
   readonly runtime?: boolean;
   /** Size of the page at most, in megabytes. */
   readonly megabytes?: number;
@@ -97,24 +95,25 @@ export function latentExplorer(
     `${title ? `${title}: ` : ''}${count} images of a generator that runs in the page, with ` +
     `${codes.join(', ') || 'no codes'} and a button for new noise.`;
   const weights = toHalf(generator.stored.flatMap(({ variable }) => Array.from(variable.dataSync())));
-  const { version, scripts } = pageRuntime();
-  const html =
-    `<div class="gan-explorer" data-program="explorer" data-library="${version}" role="group" ` +
-    `aria-label="${escapeXml(text)}">` +
-    (title && `<div><strong>${escapeXml(title)}</strong></div>`) +
-    `<div data-role="still">${still(generator, first, latents.size, count)}</div>` +
-    `<div data-role="controls" hidden="hidden">${canvases(count, height, width)}${controls(options, categorical, continuous, range)}</div>` +
-    `<div data-role="status">The explorer starts where scripts may run: run this cell, or trust the notebook.</div>` +
-    `<script type="application/json" data-part="data">${JSON.stringify(data)}</script>` +
-    `<script type="text/plain" data-part="weights">${pack(weights)}</script>` +
-    `${runtime ? scripts : ''}${script(start)}</div>`;
+  const made = programPage({
+    program: 'explorer',
+    title,
+    text,
+    still: still(generator, first, latents.size, count),
+    controls: `${canvases(count, height, width)}${controls(options, categorical, continuous, range)}`,
+    style: STYLE,
+    data,
+    parts: { weights },
+    runtime,
+  });
+  const { html } = made;
   if (html.length > megabytes * 1e6) {
     throw new RangeError(
       `latentExplorer: ${weights.length / 2} numbers make a page of ${(html.length / 1e6).toFixed(1)} MB, more than ` +
         `${megabytes}; take fewer filters and units, or allow more with {megabytes}`,
     );
   }
-  return { kind: 'page', html, text };
+  return made;
 }
 
 function requireFit(
@@ -206,7 +205,7 @@ function controls(
     );
   });
   const noise = row('noise', '<button type="button" data-role="noise">draw again</button>');
-  return `${buttons.join('')}${sliders.join('')}${noise}${STYLE}`;
+  return `${buttons.join('')}${sliders.join('')}${noise}`;
 }
 
 const STYLE =

@@ -1,12 +1,14 @@
-import type * as TensorFlow from '@tensorflow/tfjs-core';
 import type * as page from '../../page';
 
 /** The library, as the first program that brings it along gives it to all. */
 interface Shared {
-  readonly library: Promise<typeof page>;
-  readonly give: (library: Promise<typeof page>) => void;
+  readonly library: Promise<Loaded>;
+  readonly give: (library: Promise<Loaded>) => void;
   given: boolean;
 }
+
+/** The library, and what it was made of. */
+type Loaded = typeof page & Omit<page.Tools, 'unpack'>;
 
 interface Scope {
   /** By version. */
@@ -32,40 +34,24 @@ export function start(element: page.PageElement): void {
     return new Response(new Blob([packed]).stream().pipeThrough(gunzip)).arrayBuffer();
   };
 
-  const load = async (): Promise<typeof page> => {
-    const modules: Record<string, object> = {};
+  const load = async (): Promise<Loaded> => {
+    const [source, binary] = [new TextDecoder().decode(await unpack('library')), await unpack('binary')];
     // Where TensorFlow.js keeps its engine and its kernels: apart from those of any other on the page.
     const window = { document: scope.document };
-    const run = async (part: string): Promise<object> => {
-      const source = new TextDecoder().decode(await unpack(part));
-      const module = { exports: {} };
-      // A script element would find another module system, if the page has one, and load into that.
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval
-      const define = new Function('exports', 'module', 'require', 'window', source) as (
-        ...given: unknown[]
-      ) => void;
-      define(module.exports, module, (name: string) => modules[name] ?? {}, window);
-      return module.exports;
-    };
-    const tf = (await run('core')) as typeof TensorFlow;
-    modules['@tensorflow/tfjs-core'] = tf;
-    const backend = (await run('backend')) as { setWasmPaths(paths: Record<string, string>): void };
-    const binary = URL.createObjectURL(new Blob([await unpack('binary')], { type: 'application/wasm' }));
-    backend.setWasmPaths({
-      'tfjs-backend-wasm.wasm': binary,
-      'tfjs-backend-wasm-simd.wasm': binary,
-      'tfjs-backend-wasm-threaded-simd.wasm': binary,
-    });
-    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    const isSet = await tf.setBackend('wasm');
-    URL.revokeObjectURL(binary);
-    if (!isSet) throw new Error('WebAssembly could not be started');
-    return (await run('library')) as typeof page;
+    const module = { exports: {} as typeof page };
+    // A script element would find another module system, if the page has one, and load into that.
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
+    const define = new Function('exports', 'module', 'window', source) as (...given: unknown[]) => void;
+    define(module.exports, module, window);
+    let started: ReturnType<page.Tools['backend']> | undefined;
+    const backend = (): ReturnType<page.Tools['backend']> =>
+      (started ??= module.exports.startBackend(binary));
+    return { ...module.exports, source, binary, backend };
   };
 
   const share = (): Shared => {
     let give!: Shared['give'];
-    const library = new Promise<typeof page>((resolve) => {
+    const library = new Promise<Loaded>((resolve) => {
       give = resolve;
     });
     return { library, give, given: false };
@@ -75,18 +61,19 @@ export function start(element: page.PageElement): void {
   const shared = (scope.ganLibraries[version] ??= share());
   if (!element.querySelector('[data-part=library]')) {
     if (!shared.given) {
-      status.textContent = `Waiting for the ${program} on this page that brings TensorFlow.js along.`;
+      status.textContent = 'Waiting for the program on this page that brings TensorFlow.js along.';
     }
   } else if (shared.given) {
-    for (const part of ['core', 'backend', 'binary', 'library']) {
-      element.querySelector(`[data-part=${part}]`)!.remove();
-    }
+    for (const part of ['library', 'binary']) element.querySelector(`[data-part=${part}]`)!.remove();
   } else {
     shared.given = true;
     shared.give(load());
   }
   shared.library
-    .then(({ programs }) => (programs as Record<string, page.Program>)[program]!(element, unpack))
+    .then(({ programs, source, binary, backend }) => {
+      const run = (programs as Record<string, page.Program>)[program]!;
+      return run(element, { unpack, source, binary, backend });
+    })
     .then(() => {
       status.textContent = '';
       element.dataset['state'] = 'ready';

@@ -1,6 +1,6 @@
 /**
- * What a program needs to run in a page: TensorFlow.js's core, its backend that computes in WebAssembly, the same on every
- * machine, and what the page gets of this library.
+ * What a program needs to run in a page: what the page gets of this library, TensorFlow.js included, and the WebAssembly of
+ * its backend that computes the same on every machine.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -23,8 +23,6 @@ export function pageRuntime(): Runtime {
   return {
     version: createHash('sha256').update(library).digest('hex').slice(0, 12),
     scripts:
-      part('core', installed('tfjs-core/dist/tf-core.es2017.min.js')) +
-      part('backend', installed('tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js')) +
       part('binary', installed('tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')) +
       part('library', library),
   };
