@@ -48,12 +48,11 @@ export default recipe(
     const q = network('q', [units], [models.dense(10, { init })]);
     const linearDecay = own.decay ? ([steps / 2, steps] as const) : undefined;
     const adam = (learningRate: number) => training.adam({ learningRate, linearDecay });
-    const images = data.imageBatches(data.labelled(mnist.train, own.labels, seed), { batchSize, seed });
     const common = {
       generator,
       latents,
       loss: losses.nonSaturating,
-      data: data.map(images, ({ x, labels }) => ({ x, y: data.oneHot(labels, 10) })),
+      data: data.partlyLabelled(mnist.train, { labels: own.labels, classes: 10, batchSize, seed }),
       optimisers: { generator: adam(own.rateG), discriminator: adam(own.rateD) },
     };
     const logit = [models.dense(1, { init })];
