@@ -168,7 +168,11 @@ suite('AC-GAN', () => {
       assert.deepEqual(plain(inputs['fake']!), plain(fake));
       const { log } = objective(game, 'discriminator', inputs);
       near(log['labelLoss']!, -logLikelihood(judged(game, told).classes, y), 1e-5);
-      near(log['discriminatorLoss']!, crossEntropies(judged(game, x).logits, judged(game, fake).logits), 1e-5);
+      near(
+        log['discriminatorLoss']!,
+        crossEntropies(judged(game, x).logits, judged(game, fake).logits),
+        1e-5,
+      );
       dispose(game);
     }));
 
