@@ -32,7 +32,9 @@
       else target.removeAttribute('tabindex');
     }
   });
-  for (const element of document.querySelectorAll('main pre, main figure, .jp-RenderedHTMLCommon')) {
-    wide.observe(element);
-  }
+  const watch = (selector) => {
+    for (const element of document.querySelectorAll(selector)) wide.observe(element);
+  };
+  watch('main pre, main figure, .jp-RenderedHTMLCommon');
+  document.addEventListener('typeset', () => watch('mjx-container'));
 }
