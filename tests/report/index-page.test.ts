@@ -6,7 +6,9 @@ import { indexPage } from '../../tools/report/index-page.ts';
 import { findNotebooks, readNotebook, type Cell } from '../../tools/report/notebook.ts';
 import { displayed, pictureOf } from '../../tools/report/outputs.ts';
 import { project } from '../../tools/setup/project.mjs';
+import { skipWithoutBrowser } from '../plots/browser.ts';
 import { code, markdown, notebook } from './notebooks.ts';
+import { opened } from './showcase.ts';
 
 const shows = (cell: Cell, type: string, content: string): Cell => ({
   ...cell,
@@ -36,6 +38,29 @@ suite('a card', () => {
     assert.deepEqual(pictures(code('')), []);
     assert.deepEqual(pictures(first, code('', 'card')), ['data:image/png;base64,AAAA']);
   });
+});
+
+test('a card shows its whole picture, however wide or tall', skipWithoutBrowser, async () => {
+  const drawn = (width: number, height: number) =>
+    shows(
+      code('', 'card'),
+      'image/svg+xml',
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"/>`,
+    );
+  const reports = [drawn(1200, 100), drawn(100, 1200)].map((cell, i) => ({
+    name: `${i}`,
+    notebook: notebook(markdown('# One'), cell),
+  }));
+  await using index = await opened(indexPage(reports));
+  const pictures = await index.page.evaluate<{ width: number; height: number; fit: string }[]>(
+    `[...document.querySelectorAll('.card img')].map((picture) => {
+      const { width, height } = picture.getBoundingClientRect();
+      return { width, height, fit: getComputedStyle(picture).objectFit };
+    })`,
+  );
+  const [wide, tall] = pictures as [(typeof pictures)[0], (typeof pictures)[0]];
+  assert.ok(Math.abs(wide.width / wide.height - 12) < 0.1, JSON.stringify(wide));
+  assert.deepEqual([tall.height, tall.fit], [256, 'contain']);
 });
 
 test('no lesson names two cells, and the one that it names shows a picture', () => {

@@ -261,6 +261,32 @@ suite('a report of text alone', skipWithoutBrowser, () => {
   });
 });
 
+suite('a formula in a line of text', skipWithoutBrowser, () => {
+  /** Sides of a formula; whether it can be scrolled, and by keys. */
+  const formulas = `[...document.querySelectorAll('mjx-container')].map((formula) => ({
+    right: formula.getBoundingClientRect().right,
+    scrolls: formula.scrollWidth > formula.clientWidth,
+    byKeys: formula.tabIndex === 0,
+  }))`;
+
+  test('that is wider than the page is scrolled, and the page is not', async () => {
+    const wide = `$x = ${Array.from({ length: 40 }, (_, i) => `a_{${i}}`).join(' + ')}$`;
+    const text = notebook(markdown(`# Formulas\n\nShort: $x + 1$.\n\nLong: ${wide}, and more.\n\n- ${wide}`));
+    await using report = await opened(text, { width: 390 });
+    const { page } = report;
+    await readThrough(page);
+    await page.waitForFunction('document.querySelector("mjx-container[tabindex]")');
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
+    const [short, ...long] =
+      await page.evaluate<{ right: number; scrolls: boolean; byKeys: boolean }[]>(formulas);
+    assert.deepEqual([short!.scrolls, short!.byKeys], [false, false]);
+    assert.equal(long.length, 2);
+    for (const { right, scrolls, byKeys } of long)
+      assert.deepEqual([right <= 390, scrolls, byKeys], [true, true, true]);
+    assert.deepEqual(await hindrances(page), []);
+  });
+});
+
 suite('the report of lesson 01', skipWithoutBrowser, () => {
   test('is under 10 MB, draws charts as they come into view, whole, and legible for all', async () => {
     const lesson = readNotebook({ folder: join(project().root, 'notebooks'), name: '01-vanilla-gan' });

@@ -185,7 +185,7 @@ describe('npm run report with bad input says one line and starts no kernel:', ()
 
   const settings = 'the settings are profile, steps, rate';
   const usage =
-    'npm run report -- [01 02 …] [--set name=value …] [--out FOLDER] [--no-execute | --save] [--all], or --compare RUN RUN [--out FOLDER]';
+    'npm run report -- [01 02 …] [--set name=value …] [--out FOLDER] [--no-execute | --save] [--lang zh] [--all], or --compare RUN RUN [--out FOLDER]';
   const kept = `npm kept an option for itself; options go after a --: ${usage}`;
   const cases: [args: string[], line: string, env?: NodeJS.ProcessEnv][] = [
     [['7'], 'There is no notebook "7"; choose from 01-tiny, 02-other, 02-plain.'],
@@ -204,6 +204,8 @@ describe('npm run report with bad input says one line and starts no kernel:', ()
     [['01'], kept, { npm_config_execute: '' }],
     [['--compare', 'a'], `--compare takes two runs and no other option than --out: ${usage}`],
     [['--compare', 'a', 'b', '--all'], `--compare takes two runs and no other option than --out: ${usage}`],
+    [['01', '--lang', 'fr'], 'There is no translation into "fr"; there are: none.'],
+    [['01', '--lang', 'fr', '--save'], `--save is for the notebook itself, which is in English: ${usage}`],
     [['--all', '01'], `--all takes no names of notebooks: ${usage}`],
     [
       ['01', '--no-execute', '--set', 'steps=3'],

@@ -46,7 +46,6 @@ const cells = {
   mistyped: "const label: string = 3; const size: number = 'a';",
 };
 
-const ofType = outputs;
 const states = (request: Cell | Answered | undefined): unknown[] =>
   outputs(request, 'status').map(({ execution_state }) => execution_state);
 
@@ -78,7 +77,7 @@ describe('cells', () => {
   test('20,000 lines and 3,000 displays in one go arrive complete and in order', () => {
     const text = stream(ran('burst'), 'stdout');
     assert.equal(text, Array.from({ length: 20_000 }, (_, line) => `line ${line}\n`).join(''));
-    const displays = ofType(ran('displays'), 'display_data') as { data: Record<string, string> }[];
+    const displays = outputs(ran('displays'), 'display_data') as { data: Record<string, string> }[];
     assert.deepEqual(
       displays.map(({ data }) => Number(data['text/plain'])),
       Array.from({ length: 3_000 }, (_, picture) => picture),
@@ -86,7 +85,7 @@ describe('cells', () => {
   });
 
   test('a burst of lines takes few messages', () => {
-    assert.ok(ofType(ran('burst'), 'stream').length < 500);
+    assert.ok(outputs(ran('burst'), 'stream').length < 500);
   });
 
   test('util has what tfjs-node calls', () => {
@@ -102,7 +101,7 @@ describe('cells', () => {
   });
 
   test('each cell’s input is repeated, with its number', () => {
-    const counts = session.cells.slice(0, 3).map((cell) => ofType(cell, 'execute_input'));
+    const counts = session.cells.slice(0, 3).map((cell) => outputs(cell, 'execute_input'));
     assert.deepEqual(counts, [
       [{ code: cells.burst, execution_count: 1 }],
       [{ code: cells.displays, execution_count: 2 }],
@@ -112,7 +111,7 @@ describe('cells', () => {
   });
 
   test('what a cell’s last expression is worth is its result, with its number', () => {
-    const result = (name: keyof typeof cells) => ofType(ran(name), 'execute_result');
+    const result = (name: keyof typeof cells) => outputs(ran(name), 'execute_result');
     assert.deepEqual(result('number'), [
       { data: { 'text/plain': '6' }, metadata: {}, execution_count: ran('number').reply.execution_count },
     ]);
@@ -126,13 +125,13 @@ describe('cells', () => {
   });
 
   test('a data frame is a table with its shape and types, other values have their own say', () => {
-    const [frame] = ofType(ran('frame'), 'execute_result') as { data: Record<string, string> }[];
+    const [frame] = outputs(ran('frame'), 'execute_result') as { data: Record<string, string> }[];
     assert.match(frame?.data['text/html'] ?? '', /2 rows × 2 columns.*step.*name.*Float64.*String/s);
     assert.doesNotMatch(frame?.data['text/html'] ?? '', /<b>/);
     assert.match(frame?.data['text/plain'] ?? '', /shape: \(2, 2\)/);
-    const [shown] = ofType(ran('shown'), 'execute_result') as { data: Record<string, string> }[];
+    const [shown] = outputs(ran('shown'), 'execute_result') as { data: Record<string, string> }[];
     assert.equal(shown?.data['text/html'], '<i>7</i>');
-    assert.deepEqual(ofType(ran('hidden'), 'execute_result'), []);
+    assert.deepEqual(outputs(ran('hidden'), 'execute_result'), []);
   });
 
   test('a value that cannot be shown is an error of its cell', () => {
@@ -147,7 +146,7 @@ describe('cells', () => {
   test('an error has name, message and traceback; waiting cells are aborted, later ones run', () => {
     const { reply } = ran('failing');
     assert.deepEqual([reply.status, reply.ename, reply.evalue], ['error', 'RangeError', 'no such thing']);
-    const [error] = ofType(ran('failing'), 'error') as { traceback: string[] }[];
+    const [error] = outputs(ran('failing'), 'error') as { traceback: string[] }[];
     assert.match(error?.traceback.join('\n') ?? '', /RangeError: no such thing/);
     assert.doesNotMatch(error?.traceback.join('\n') ?? '', /tslab|node:|patches/);
     assert.equal(ran('sentBefore').reply.status, 'aborted');
@@ -171,7 +170,7 @@ describe('cells', () => {
       "1:32 - Type 'string' is not assignable to type 'number'.",
     ];
     const error = { ename: 'TypeScript', evalue: traceback[0], traceback };
-    assert.deepEqual(ofType(ran('mistyped'), 'error'), [error]);
+    assert.deepEqual(outputs(ran('mistyped'), 'error'), [error]);
   });
 
   test('variables of earlier cells may stand for properties', () => {
@@ -262,7 +261,7 @@ describe('requests', () => {
 
   test('there are no comms, and one that is opened is closed', () => {
     assert.deepEqual(answered(1).reply, { status: 'ok', comms: {} });
-    assert.deepEqual(ofType(answered(2), 'comm_close'), [{ comm_id: 'a', data: {} }]);
+    assert.deepEqual(outputs(answered(2), 'comm_close'), [{ comm_id: 'a', data: {} }]);
   });
 
   test('completions: places are counted in code points, and may be in the middle', () => {
@@ -304,7 +303,7 @@ describe('requests', () => {
   test('a cell that history must not keep has no number of its own', () => {
     assert.equal(session.cells[4]?.reply.execution_count, 2);
     assert.equal(session.cells[5]?.reply.execution_count, 3);
-    assert.equal(ofType(session.cells[4], 'execute_result').length, 1);
+    assert.equal(outputs(session.cells[4], 'execute_result').length, 1);
   });
 
   test('history: the last cells with their results, a range, a pattern', () => {
@@ -355,7 +354,7 @@ describe('output', () => {
   });
 
   test('a display is updated from another cell, in order with what that writes', () => {
-    const [display] = ofType(session.cells[0], 'display_data');
+    const [display] = outputs(session.cells[0], 'display_data');
     const [, , ...messages] = session.cells[1]!.messages;
     assert.deepEqual(
       messages.slice(0, 2).map(({ type }) => type),

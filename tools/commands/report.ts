@@ -1,5 +1,6 @@
 /**
  * `npm run report [-- 01 02 …]`: executes notebooks and writes each as HTML, with the executed notebook beside it.
+ * `npm run report -- 00 --lang zh`: writes it in another language, as far as it is translated.
  * `npm run report -- --compare RUN RUN`: writes two runs of a notebook as one page.
  */
 import { mkdirSync } from 'node:fs';
@@ -20,6 +21,7 @@ import { checkSettings } from '../report/settings.ts';
 import { replaceFile } from '../setup/files.mjs';
 import { UserError } from '../setup/user-error.mjs';
 import { project } from '../setup/project.mjs';
+import { checkLanguage, inLanguage } from '../translate/in-language.ts';
 
 const { root } = project();
 const interrupt = new AbortController();
@@ -44,32 +46,40 @@ async function writeReports(options: ReportOptions): Promise<void> {
   prepare(files, options);
   const written: Report[] = [];
   for (const file of files) {
-    const notebook = await report(file, options);
-    if (notebook) written.push({ name: file.name, notebook });
+    const done = await report(file, options);
+    if (done) written.push(done);
   }
   if (options.save) await updateReadme(root);
-  if (options.all) await write(indexPage(written), { name: 'index', folder: options.out }, options.out);
+  const index = options.language === undefined ? 'index' : `index.${options.language}`;
+  if (options.all) await write(indexPage(written), { name: index, folder: options.out }, options.out);
 }
 
 /** Everything that can be found wrong before anything is executed. */
-function prepare(files: readonly NotebookFile[], { overrides, out }: ReportOptions): void {
+function prepare(files: readonly NotebookFile[], { overrides, out, language }: ReportOptions): void {
+  if (language !== undefined) checkLanguage(root, language);
   const complaints = compileLibrary();
   if (complaints !== '') throw new UserError(`lib does not compile:\n${complaints}`);
-  for (const file of files) checkSettings(file.name, readNotebook(file), overrides);
+  for (const file of files) {
+    const notebook = readNotebook(file);
+    checkSettings(file.name, notebook, overrides);
+    inLanguage(root, file.name, notebook, language);
+  }
   makeFolder(out);
 }
 
 /** Executes a notebook, or takes it as it was saved, and writes its report; or says which cell failed. */
-async function report(file: NotebookFile, options: ReportOptions): Promise<Notebook | undefined> {
+async function report(file: NotebookFile, options: ReportOptions): Promise<Report | undefined> {
   console.log(file.name);
   const notebook = readNotebook(file);
   try {
     const done = options.execute ? await run(file, notebook, options) : saved(file, notebook);
     const executed = options.save ? withNumbers(done) : done;
-    replaceFile(join(options.out, `${file.name}.ipynb`), JSON.stringify(executed, null, 1));
     if (options.save) save(file, executed);
-    await write(executed, file, options.out);
-    return executed;
+    const { says, ...shown } = inLanguage(root, file.name, executed, options.language);
+    if (says !== undefined) console.log(`  ${says}`);
+    replaceFile(join(options.out, `${shown.name}.ipynb`), JSON.stringify(shown.notebook, null, 1));
+    await write(shown.notebook, { ...file, name: shown.name }, options.out);
+    return shown;
   } catch (error) {
     if (!(error instanceof CellError)) throw error;
     console.error(failureText(file.name, notebook, error.cell, error.message));

@@ -1,17 +1,19 @@
-/** `npm run site [-- --out FOLDER]`: reports, the library's reference and the documents, as a folder for any static host. */
+/** `npm run site [-- --out FOLDER]`: reports, in all languages, the library's reference and the documents, as a folder for any static host. */
 import { mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { convert } from '../report/convert.ts';
-import { indexPage } from '../report/index-page.ts';
+import { indexPage, type Report } from '../report/index-page.ts';
 import { findNotebooks, readNotebook, type Notebook } from '../report/notebook.ts';
-import { displayed } from '../report/outputs.ts';
+import { displayed, title } from '../report/outputs.ts';
 import { provenanceOf, provenanceOfSaved, withProvenance } from '../report/provenance.ts';
 import { checkSettings } from '../report/settings.ts';
 import { replace } from '../setup/files.mjs';
 import { project } from '../setup/project.mjs';
 import { UserError } from '../setup/user-error.mjs';
 import { writeReference } from '../site/api.ts';
+import { languages, translatedNotebooks } from '../translate/catalogue.ts';
+import { inLanguage } from '../translate/in-language.ts';
 import { documentPage, headingOf, lessonPage, sitePages, type Pages } from '../site/documents.ts';
 
 const { root } = project();
@@ -40,17 +42,29 @@ async function write(folder: string): Promise<void> {
   const lessons = findNotebooks(join(root, 'notebooks'), [])
     .map((file) => ({ name: file.name, notebook: withSource(file.name, readNotebook(file)) }))
     .filter(({ notebook }) => displayed(notebook).length > 0);
+  const translations = lessons.flatMap(translationsOf);
+  const all = [...lessons, ...translations];
   const pages = sitePages(
     root,
-    lessons.map(({ name }) => name),
+    all.map(({ name }) => name),
   );
-  await put(indexPage(lessons, documentsOf(pages)), '', 'index.html', folder);
-  for (const { name, notebook } of lessons)
+  const beside = translations.map(({ name, notebook }) => ({
+    title: title(notebook) ?? name,
+    address: `${name}.html`,
+  }));
+  await put(indexPage(lessons, [...beside, ...documentsOf(pages)]), '', 'index.html', folder);
+  for (const { name, notebook } of all)
     await put(lessonPage(notebook, name, pages), 'notebooks', `${name}.html`, folder);
   for (const [path, address] of pages)
     if (path.endsWith('.md')) await put(documentPage(root, path, pages), dirname(path), address, folder);
   console.log('  api');
   await writeReference(root, join(folder, 'api'));
+}
+
+/** A lesson in each language that it is translated into. */
+function translationsOf({ name, notebook }: Report): Report[] {
+  const into = languages(root).filter((language) => translatedNotebooks(root, language).includes(name));
+  return into.map((language) => inLanguage(root, name, notebook, language));
 }
 
 /** A notebook that says of which run its outputs are. */

@@ -9,6 +9,8 @@ export interface Notebook {
 }
 
 export interface Cell {
+  /** Missing in notebooks older than nbformat 4.5. */
+  readonly id?: string;
   readonly cell_type: 'code' | 'markdown' | 'raw';
   readonly source: string;
   readonly metadata: {

@@ -5,7 +5,7 @@ import { UserError } from '../setup/user-error.mjs';
 import type { Overrides } from './settings.ts';
 
 const USAGE =
-  'npm run report -- [01 02 …] [--set name=value …] [--out FOLDER] [--no-execute | --save] [--all], or --compare RUN RUN [--out FOLDER]';
+  'npm run report -- [01 02 …] [--set name=value …] [--out FOLDER] [--no-execute | --save] [--lang zh] [--all], or --compare RUN RUN [--out FOLDER]';
 
 export interface ReportOptions {
   /** Names of notebooks; none means all. */
@@ -19,6 +19,8 @@ export interface ReportOptions {
   readonly save: boolean;
   /** All notebooks, and a page that leads to their reports. */
   readonly all: boolean;
+  /** The language of the pages, if it is not English. */
+  readonly language: string | undefined;
   /** Two reports, or executed notebooks, to be compared instead. */
   readonly compare: readonly [before: string, after: string] | undefined;
 }
@@ -30,7 +32,7 @@ export interface ReportOptions {
  */
 export function reportOptions(args: readonly string[], env: NodeJS.ProcessEnv, root: string): ReportOptions {
   // Without a `--` before them npm takes the options for its own and leaves us `name=value` alone, or not even that.
-  const kept = ['out', 'execute', 'save', 'all', 'compare'].some(
+  const kept = ['out', 'execute', 'save', 'all', 'lang', 'compare'].some(
     (name) => env[`npm_config_${name}`] !== undefined,
   );
   if (kept || !['true', undefined].includes(env['npm_config_set'])) {
@@ -46,14 +48,15 @@ export function reportOptions(args: readonly string[], env: NodeJS.ProcessEnv, r
         'no-execute': { type: 'boolean', default: false },
         save: { type: 'boolean', default: false },
         all: { type: 'boolean', default: false },
+        lang: { type: 'string' },
         compare: { type: 'boolean', default: false },
       },
       allowPositionals: true,
     });
-    const { compare, all, save } = values;
+    const { compare, all, save, lang } = values;
     const settings = [...(values.set ?? []), ...positionals.filter((word) => !compare && word.includes('='))];
     const names = positionals.filter((word) => compare || !word.includes('='));
-    if (compare && (names.length !== 2 || settings.length > 0 || all || save || values['no-execute']))
+    if (compare && (names.length !== 2 || settings.length > 0 || all || save || lang || values['no-execute']))
       throw new Error('--compare takes two runs and no other option than --out');
     if (all && names.length > 0) throw new Error('--all takes no names of notebooks');
     if (values['no-execute'] && settings.length > 0)
@@ -62,6 +65,7 @@ export function reportOptions(args: readonly string[], env: NodeJS.ProcessEnv, r
       throw new Error(
         '--save is for what a notebook puts out as it is written, without --set and --no-execute',
       );
+    if (save && lang !== undefined) throw new Error('--save is for the notebook itself, which is in English');
     return {
       notebooks: compare ? [] : names,
       overrides: Object.fromEntries(settings.map(setting)),
@@ -69,6 +73,7 @@ export function reportOptions(args: readonly string[], env: NodeJS.ProcessEnv, r
       execute: !values['no-execute'],
       save,
       all,
+      language: lang === 'en' ? undefined : lang,
       compare: compare ? [resolve(here, names[0]!), resolve(here, names[1]!)] : undefined,
     };
   } catch (error) {

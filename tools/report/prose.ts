@@ -2,8 +2,11 @@
 import type { Notebook } from './notebook.ts';
 import { results, type Results } from './outputs.ts';
 
-/** A number, and in a comment behind it the result that it is of, times a factor: `16.2<!--error*100-->`. */
-const QUOTED = /([-−]?\d[\d,]*(?:\.\d+)?)<!-- *((?:\d\d\.)?[A-Za-z]\w*)(?: *\* *(\d+(?:\.\d+)?))? *-->/g;
+/** The result that a number is of, times a factor: `<!--error*100-->`. */
+const COMMENT = /<!-- *((?:\d\d\.)?[A-Za-z]\w*)(?: *\* *(\d+(?:\.\d+)?))? *-->/g;
+
+/** A number with that comment behind it: `16.2<!--error*100-->`. */
+const QUOTED = new RegExp(`([-−]?\\d[\\d,]*(?:\\.\\d+)?)${COMMENT.source}`, 'g');
 
 /** The notebook with each of these numbers as its outputs have it, to as many decimals as stand there. */
 export function withNumbers(notebook: Notebook): Notebook {
@@ -28,6 +31,23 @@ export function withValues(text: string, found: Results): string {
     return `${likewise(number, value * Number(factor))}${comment}`;
   });
 }
+
+/** Text in which the comments stand alone. */
+export const withoutNumbers = (text: string): string =>
+  text.replaceAll(QUOTED, (quoted, number: string) => quoted.slice(number.length));
+
+/** The comments of a text, each with the number before it, or none. */
+export function quotes(text: string): { readonly comment: string; readonly number: string }[] {
+  const any = new RegExp(`(?:${QUOTED.source})|(?:${COMMENT.source})`, 'g');
+  return [...text.matchAll(any)].map(([whole, number = '']) => ({
+    comment: whole.slice(number.length),
+    number,
+  }));
+}
+
+/** Text whose comments stand alone, with numbers before them. */
+export const withNumbersBefore = (text: string, numberOf: (comment: string) => string): string =>
+  text.replaceAll(COMMENT, (comment) => numberOf(comment) + comment);
 
 /** The value as the example is written: as many decimals, thousands in groups if it has them. */
 function likewise(example: string, value: number): string {

@@ -17,6 +17,7 @@ export {
 export { UNLABELLED, labelled, only, take } from './image-set';
 export { map, zip } from './combine';
 export { oneHot } from './one-hot';
+export { partlyLabelled, type PartlyLabelledOptions } from './partly-labelled';
 export { outline } from './outline';
 export { meanPool } from './mean-pool';
 export { masks, type Mask } from './masks';

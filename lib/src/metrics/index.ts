@@ -39,7 +39,7 @@ export {
   type ConfusionTable,
   type CodeMatching,
 } from './code-matching';
-export { pearson } from './pearson';
+export { meanCorrelation, pearson } from './pearson';
 export { sweptEffect } from './swept-effect';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
 export { mean, median, quantile } from './summary';

@@ -4,6 +4,7 @@
   const headings = [...document.querySelectorAll('main h2, main h3')];
   const list = document.querySelector('#contents ol');
   const taken = new Set();
+  const scoreboard = document.querySelector('#scoreboard-link');
   for (const heading of headings) {
     const text = heading.cloneNode(true);
     text.querySelector('.anchor-link')?.remove();
@@ -18,10 +19,9 @@
     item.append(link);
     list.append(item);
     heading.querySelector('.anchor-link')?.setAttribute('href', link.href);
-    if (/^scoreboard/i.test(text.textContent.trim())) {
-      const button = document.querySelector('#scoreboard-link');
-      button.href = link.href;
-      button.hidden = false;
+    if (text.textContent.trim().toLowerCase().startsWith(scoreboard.textContent.toLowerCase())) {
+      scoreboard.href = link.href;
+      scoreboard.hidden = false;
     }
   }
   for (const link of document.querySelectorAll('main a[href$=".ipynb"]:not([href*=":"])')) {

@@ -21,6 +21,7 @@
       await new Promise((resume) => setTimeout(resume));
     }
     document.documentElement.dataset.mathematics = 'ready';
+    document.dispatchEvent(new Event('typeset'));
   };
   if (document.querySelector('[data-library=mathjax]')) typeset();
 }

@@ -4,8 +4,10 @@
   const codeButton = document.querySelector('#code-button');
   const codes = [...document.querySelectorAll('details.code')];
   const name = () => {
-    codeButton.textContent = codes.some(({ open }) => open) ? 'Hide code' : 'Show code';
+    const { hide, show } = codeButton.dataset;
+    codeButton.textContent = codes.some(({ open }) => open) ? hide : show;
   };
+  name();
   codeButton.hidden = codes.length === 0;
   codeButton.addEventListener('click', () => {
     const open = !codes.some((code) => code.open);
@@ -17,8 +19,9 @@
   const root = document.documentElement;
   const show = (theme) => {
     root.style.colorScheme = theme;
-    themeButton.textContent = theme === 'dark' ? 'Light' : 'Dark';
-    themeButton.setAttribute('aria-label', `${themeButton.textContent} colours`);
+    const { dark, light, of } = themeButton.dataset;
+    themeButton.textContent = theme === 'dark' ? light : dark;
+    themeButton.setAttribute('aria-label', `${themeButton.textContent} ${of}`);
   };
   show(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   themeButton.addEventListener('click', () => show(root.style.colorScheme === 'dark' ? 'light' : 'dark'));
@@ -29,7 +32,9 @@
       else target.removeAttribute('tabindex');
     }
   });
-  for (const element of document.querySelectorAll('main pre, main figure, .jp-RenderedHTMLCommon')) {
-    wide.observe(element);
-  }
+  const watch = (selector) => {
+    for (const element of document.querySelectorAll(selector)) wide.observe(element);
+  };
+  watch('main pre, main figure, .jp-RenderedHTMLCommon');
+  document.addEventListener('typeset', () => watch('mjx-container'));
 }
