@@ -207,7 +207,7 @@ suite('a translated notebook', () => {
     assert.deepEqual([paragraphs, left], [4, 1]);
     assert.match(
       german.cells[2]!.source,
-      /^<div class="untranslated" lang="en">\n<p class="note"><span lang="de">Noch &#60;nicht&#62;<\/span><\/p>\n\nAs it is\.\n\n<\/div>\n\n\[/,
+      /^<p class="untranslated" lang="en"><span lang="de">Noch &#60;nicht&#62;<\/span><\/p>\n\nAs it is\.\n\n\[/,
     );
   });
 

@@ -107,10 +107,10 @@ function linked(text: string, language: string, others: readonly string[]): stri
   );
 }
 
-/** A paragraph in English, and a word on why; a page's title can only be itself. */
+/** A paragraph in English, and before it a word on why; a page's title can only be itself. */
 function marked(paragraph: string, { language, words }: Translation): string {
   if (paragraph.startsWith('# ')) return paragraph;
   const why = words[LEFT_IN_ENGLISH];
   const note = why === undefined ? LEFT_IN_ENGLISH : `<span lang="${language}">${escape(why)}</span>`;
-  return `<div class="untranslated" lang="en">\n<p class="note">${note}</p>\n\n${paragraph}\n\n</div>`;
+  return `<p class="untranslated" lang="en">${note}</p>\n\n${paragraph}`;
 }

@@ -1,6 +1,8 @@
 // @ts-nocheck -- runs in a page, as it is
 /** What the reader may switch: code, light and dark; and what is wider than the page is scrolled by keys as well. */
 {
+  for (const english of document.querySelectorAll('.untranslated + *')) english.lang = 'en';
+
   const codeButton = document.querySelector('#code-button');
   const codes = [...document.querySelectorAll('details.code')];
   const name = () => {
