@@ -45,7 +45,9 @@ describe('lesson 05, quick', () => {
   });
 
   it('leaves its exercises to the reader, and solves them where the reader does not', () => {
-    leavesAndSolves(notebook, cells, ['05.1', '05.2', '05.3', '05.4', '05.5']);
+    const ids = ['05.1', '05.2', '05.3', '05.4', '05.5'];
+    const quickly = ids.filter((id) => id !== '05.4'); // its GAN has to learn something first
+    leavesAndSolves(notebook, cells, ids, quickly);
     near('exercise1First', Math.LN2 + Math.log(100), 1e-6);
     near('exercise1Plateau', Math.log(1 + 99 / Math.E), 1e-6);
     near('exercise2Halved', 0.5 * Math.log(3) + Math.log(1.5), 1e-6);

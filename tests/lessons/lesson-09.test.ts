@@ -44,7 +44,8 @@ describe('lesson 09, quick', () => {
 
   it('leaves its exercises to the reader, and solves them where the reader does not', () => {
     // What the last asks of an encoder holds for a trained one.
-    leavesAndSolves(notebook, cells, ['09.1', '09.2', '09.3', '09.4', '09.5', '09.6'], 5);
+    const ids = ['09.1', '09.2', '09.3', '09.4', '09.5', '09.6'];
+    leavesAndSolves(notebook, cells, ids, ids.slice(0, 5));
     near('exercise1', 3 / Math.sqrt((5.8 ** 2 + 9.2 ** 2) / 10), 1e-6);
     near('exercise2', Math.LN2, 1e-6);
     near('sigmaBefore', 1, 0.2);

@@ -40,6 +40,16 @@ for (const file of lessons) {
       assert.deepEqual(failed, []);
     });
 
+    test('its solutions passed the checks of its exercises', () => {
+      const asked = notebook.cells.filter(({ metadata }) => metadata.tags?.includes('exercise'));
+      const said = JSON.stringify(code.map(({ outputs }) => outputs));
+      for (const { metadata } of asked) {
+        const { id } = (metadata as { gan?: { id?: string } }).gan ?? {};
+        assert.ok(said.includes(`✓ ${id}: right`), `✓ ${id}: right`);
+        assert.ok(!said.includes(`✗ ${id}`), `✗ ${id}`);
+      }
+    });
+
     test('at its defaults', () => {
       const changed = provenanceOf(notebook)?.settings.filter((setting) => setting.changed);
       assert.deepEqual(changed, []);
