@@ -33,7 +33,7 @@ describe('lesson 09, quick', () => {
   });
 
   it('has charts, pictures, a film and a scoreboard', () => {
-    hasOutputs(cells, 'application/vnd.vega.v5+json', 'image/png', 'text/html');
+    hasOutputs(cells, 'image/png', 'image/svg+xml', 'text/html');
     hasOutputs(cells, 'application/vnd.plotly.v1+json');
     hasScoreboard(cells);
   });

@@ -69,7 +69,7 @@ suite('live display', () => {
       for (const [i, [x, length]] of across.entries())
         assert.ok(
           x + 7 * length < (across[i + 1]?.[0] ?? 360),
-          `${names.map(([, , , text]) => text).join()}`,
+          names.map(([, , , text]) => text).join(),
         );
     }
   });
