@@ -67,10 +67,7 @@ suite('live display', () => {
     for (const y of new Set(names.map(([, , at]) => at))) {
       const across = names.filter(([, , at]) => at === y).map(([, x, , text]) => [Number(x), text!.length] as const); // prettier-ignore
       for (const [i, [x, length]] of across.entries())
-        assert.ok(
-          x + 7 * length < (across[i + 1]?.[0] ?? 360),
-          names.map(([, , , text]) => text).join(),
-        );
+        assert.ok(x + 7 * length < (across[i + 1]?.[0] ?? 360), names.map(([, , , text]) => text).join());
     }
   });
 
