@@ -156,6 +156,26 @@ suite('AC-GAN', () => {
       dispose(game);
     }));
 
+  test('reads the labels of samples of their own, where few are labelled, and still judges the others', () =>
+    tf.tidy(() => {
+      const few = (): data.Batches<'x' | 'y'> =>
+        data.partlyLabelled(data.loadMnist().train, { labels: 100, classes: 10, ...TINY });
+      const game = acgan({ data: few() });
+      const { x, y, labelled: told } = few().next() as data.Batch<'x' | 'y' | 'labelled'>;
+      const fake = game.networks['generator']!.apply(drawn().z, inTraining);
+      const inputs = game.players['discriminator']!.inputs();
+      assert.deepEqual(plain(inputs['real']!), plain(x));
+      assert.deepEqual(plain(inputs['fake']!), plain(fake));
+      const { log } = objective(game, 'discriminator', inputs);
+      near(log['labelLoss']!, -logLikelihood(judged(game, told).classes, y), 1e-5);
+      near(
+        log['discriminatorLoss']!,
+        crossEntropies(judged(game, x).logits, judged(game, fake).logits),
+        1e-5,
+      );
+      dispose(game);
+    }));
+
   test('can be sure of a class: a softmax before the one in the loss could not fall below 1.461', () => {
     const batch = labelled(TINY).next();
     const same = data.map(digits(TINY), () => ({ x: tf.clone(batch.x), y: tf.clone(batch.y) }));

@@ -49,18 +49,23 @@ export function hasScoreboard(cells: readonly ExecutedCell[]): void {
   assert.match(board!.text, /\d+ of \d+ claims met/);
 }
 
-/** That a lesson has exercises of these numbers, leaves each to the reader, and that its solution passed its check. */
+/**
+ * That a lesson has exercises of these numbers, leaves each to the reader, and that its solution passed its check.
+ *
+ * @param solved how many of them do in a quick run; by default all
+ */
 export function leavesAndSolves(
   lesson: Notebook,
   executed: readonly ExecutedCell[],
   ids: readonly string[],
+  solved = ids.length,
 ): void {
   const tagged = (tag: string) => lesson.cells.filter((cell) => hasTag(cell, tag));
   const found = tagged('exercise').map(({ metadata }) => (metadata as { gan?: { id: string } }).gan!.id);
   assert.deepEqual(found, ids);
   for (const [i, { source }] of tagged('answer').entries())
     assert.match(source, new RegExp(`todo\\('${ids[i]}'\\)`));
-  for (const id of ids)
+  for (const id of ids.slice(0, solved))
     assert.ok(
       executed.some(({ text }) => text.includes(`✓ ${id}: right`)),
       id,

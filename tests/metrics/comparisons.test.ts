@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { metrics, random } from 'gan-lib';
 import { near } from './samples.ts';
 
-const { welch, pairedDifference, pearson, splitHalf, spearman } = metrics;
+const { meanCorrelation, welch, pairedDifference, pearson, splitHalf, spearman } = metrics;
 
 test('Pearson: 1 and −1 for lines, worked out by hand in between', () => {
   near(pearson([1, 2, 3], [5, 7, 9]), 1, 1e-12);
@@ -19,6 +19,22 @@ test('Pearson: 1 and −1 for lines, worked out by hand in between', () => {
     /^RangeError: first series: at least 3 numbers are needed, got 2$/,
   );
   assert.throws(() => pearson([1, 2, 3], [1, 2]), /^RangeError: series: equal lengths/);
+});
+
+test('mean correlation of all pairs: alike, opposite, and one of three that goes its own way', () => {
+  const [up, down, other] = [
+    [1, 2, 3],
+    [6, 4, 2],
+    [1, -2, 1],
+  ] as const;
+  near(meanCorrelation([up, [5, 7, 9]]), 1, 1e-12);
+  near(meanCorrelation([up, down]), -1, 1e-12);
+  near(meanCorrelation([up, up, down]), -1 / 3, 1e-12); // 1, −1 and −1
+  near(meanCorrelation([up, up, other]), 1 / 3, 1e-12); // 1, 0 and 0
+  assert.throws(() => meanCorrelation([up]), {
+    name: 'RangeError',
+    message: 'series: at least 2 are needed, got 1',
+  });
 });
 
 /** p of a difference of groups with equal variances and sizes, whose t is given: dof is 2 (n − 1). */

@@ -53,6 +53,19 @@ test('most probable class, accuracy and histogram, worked out by hand', () => {
   assert.deepEqual(metrics.classHistogram([2, 0, 2, 1], 3), [0.25, 0.25, 0.5]);
 });
 
+test('mistakes that are made with certainty: doubt and right answers are none', () => {
+  const probabilities = [
+    [0.05, 0.95], // sure, and wrong
+    [0.4, 0.6], // wrong, in doubt
+    [0.99, 0.01], // sure, and right
+    [0.1, 0.9], // just sure, and wrong
+  ];
+  assert.equal(metrics.confidentErrors(probabilities, [0, 0, 0, 0]), 0.5);
+  assert.equal(metrics.confidentErrors(probabilities, [0, 0, 0, 0], 0.5), 0.75);
+  assert.equal(metrics.confidentErrors(probabilities, [1, 1, 0, 1]), 0);
+  assert.throws(() => metrics.confidentErrors(probabilities, [1]), /equal lengths are needed, got 4 and 1/);
+});
+
 test('bad probabilities or classes are refused in one line', () => {
   assert.throws(() => metrics.inceptionScore([]), /probabilities: at least 1 samples are needed, got 0/);
   assert.throws(() => metrics.mostProbable([[0.5, NaN]]), /probabilities, row 0: finite numbers/);

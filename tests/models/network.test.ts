@@ -26,6 +26,25 @@ suite('a network', () => {
     net.dispose();
   });
 
+  test('its first layers are a network of their own, with the weights that they have now', () => {
+    const { flatten, dense, batchNorm, leakyRelu, tanh } = models;
+    const layers = [flatten(), dense(4, { bias: false }), batchNorm(), leakyRelu(), dense(2), tanh()];
+    const net = models.network({ name: 'net', input: [2, 2], layers, seed: 3 });
+    const x = tf.randomNormal([8, 2, 2], 0, 1, 'float32', 5);
+    net.apply(x, { training: true }).dispose(); // moves the running averages
+    tf.tidy(() => net.variables[0]!.assign(tf.mul(net.variables[0]!, 2)));
+    const first = models.firstLayers(net, -2);
+    assert.deepEqual(first.outputShape, [4]);
+    const { variable: weights } = net.stored.find(({ name }) => name.startsWith('5-dense/weights'))!;
+    const rest = tf.tidy(() => tf.tanh(tf.matMul(first.apply(x) as tf.Tensor2D, weights as tf.Tensor2D)));
+    const apart = tf.tidy(() => tf.max(tf.abs(tf.sub(rest, net.apply(x)))).dataSync()[0]!);
+    assert.ok(apart < 1e-6, `${apart}`);
+    tf.tidy(() => net.variables[0]!.assign(tf.zerosLike(net.variables[0]!)));
+    assert.ok(first.variables[0]!.dataSync().every((value) => value !== 0));
+    tf.dispose([x, rest]);
+    [net, first].forEach((each) => each.dispose());
+  });
+
   test('a clone has the same weights, and its own', () => {
     const net = build([dense(2), models.batchNorm(), relu(), dense(1)], [3]);
     const x = tf.tensor2d([[1, 0, -1], [1, 1, 3]]); // prettier-ignore

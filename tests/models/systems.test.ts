@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
-import { models } from 'gan-lib';
+import { data, models } from 'gan-lib';
 
 /** Builds, checks shapes and the number of trained parameters, runs two samples through, and frees all. */
 function check(
@@ -188,5 +188,45 @@ suite('two-stream video GAN', () => {
     const parameters = conv(4, 8, 32) + 32 + conv(4, 32, 64) + norm(64) + 7 * 7 * 64 + 1;
     assert.equal(parameters, 40_161);
     check(models.videoDiscriminator(), [28, 28, 8], [1], 40_161);
+  });
+});
+
+suite('BiGAN', () => {
+  // No biases: the authors' networks have none.
+  const hidden = 784 * 256 + 256 * 256 + norm(256);
+
+  test('encoder: an image → codes in the range of its latents; of ALI without bounds', () => {
+    check(models.biganEncoder({ units: 256 }), IMAGE, [50], hidden + 256 * 50, true);
+    const ali = models.biganEncoder({ units: 256, outputs: 100, bounded: false });
+    check(ali, IMAGE, [100], hidden + 256 * 100);
+    assert.equal(count(ali, 'tanh'), 0);
+  });
+
+  test('generator: latents → an image', () => {
+    const parameters = 50 * 256 + 256 * 256 + 2 * norm(256) + 256 * 784;
+    check(models.biganGenerator({ units: 256 }), [50], IMAGE, parameters, true);
+  });
+
+  test('discriminator: features of an image, with codes beside them → one logit; the image is not normalised', () => {
+    const body = models.biganBody({ units: 256 });
+    check(body, IMAGE, [256], 784 * 256);
+    assert.equal(count(body, 'batchNorm'), 0);
+    const head = models.biganHead({ units: 256 });
+    check(head, [256 + 50], [1], (256 + 50) * 256 + norm(256) + 256);
+    assert.equal(count(head, 'batchNorm'), 1);
+  });
+
+  test('begins with small weights: features and codes move the sums of the head alike', () => {
+    const network = (name: string, input: number[], layers: models.Layer[]) =>
+      models.network({ name, input, layers, seed: 1 });
+    const body = network('body', IMAGE, models.biganBody({ units: 256 }));
+    const x = data.toTensor(data.loadMnist().test, { length: 100 });
+    const { z } = data.uniformLatents({ size: 50, seed: 1 }).next(100);
+    const size = (rows: tf.Tensor) => tf.tidy(() => tf.norm(rows).dataSync()[0]!);
+    const features = body.apply(x);
+    const ratio = size(features) / size(z);
+    assert.ok(ratio > 0.5 && ratio < 3, `${ratio}`);
+    tf.dispose([x, z, features]);
+    body.dispose();
   });
 });

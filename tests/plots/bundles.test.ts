@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { suite, test } from 'node:test';
 import { plots } from 'gan-lib';
-import { pages, pictures, plotly, vegaLite } from './examples.ts';
+import { moments, pages, pictures, plotly, vegaLite } from './examples.ts';
 
 const isSentence = (text: unknown): void => assert.match(String(text), /^\S[\s\S]{20,}[.\w]$/);
 
@@ -51,6 +51,17 @@ suite('bundles', () => {
       assert.doesNotMatch(String(bundle['text/html']), /(src|href)="(?!data:)/);
     });
   }
+
+  test('a plane may have other axes than x and y, moving and still', () => {
+    const { figure, fallback } = plots.toyFilm(moments, { axes: ['sample', 'code'] });
+    const still = plots.toyWorlds({ first: moments[0]! }, { axes: ['sample', 'code'] });
+    for (const drawn of [figure, fallback.spec, still.spec]) {
+      const text = JSON.stringify(drawn);
+      assert.match(text, /"(sample)"/);
+      assert.match(text, /"(code)"/);
+      assert.doesNotMatch(text, /"title":("[xy]"|\{"text":"[xy]"\})/);
+    }
+  });
 
   test('importing lib loads no drawing library', () => {
     const program = `

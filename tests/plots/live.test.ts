@@ -55,6 +55,25 @@ suite('live display', () => {
     assert.ok(share < 0.03, `${(100 * share).toFixed(2)} % of the time`);
   });
 
+  test('the names of three lines do not overlap', () => {
+    const [shown] = shownInNotebook(() => {
+      const live = plots.live();
+      for (const step of [1, 2]) live.update({ step, steps: 2, row: { ...row(step), labelLoss: step } });
+    }).slice(-1);
+    const html = String(shown!['text/html']);
+    const svg = html.includes('base64,') ? atob(/svg\+xml;base64,([^"]*)/.exec(html)![1]!) : html;
+    const names = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*bold">([^<]*)</g)];
+    assert.equal(names.length, 3);
+    for (const y of new Set(names.map(([, , at]) => at))) {
+      const across = names.filter(([, , at]) => at === y).map(([, x, , text]) => [Number(x), text!.length] as const); // prettier-ignore
+      for (const [i, [x, length]] of across.entries())
+        assert.ok(
+          x + 7 * length < (across[i + 1]?.[0] ?? 360),
+          `${names.map(([, , , text]) => text).join()}`,
+        );
+    }
+  });
+
   test('it says where training stands, and how it ended', () => {
     const written = captured(() => {
       const live = plots.live();

@@ -17,9 +17,11 @@ export {
 export { UNLABELLED, labelled, only, take } from './image-set';
 export { map, zip } from './combine';
 export { oneHot } from './one-hot';
+export { partlyLabelled, type PartlyLabelledOptions } from './partly-labelled';
 export { outline } from './outline';
 export { meanPool } from './mean-pool';
 export { masks, type Mask } from './masks';
+export { mnistFrame } from './mnist-frame';
 export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './moving-digits';
 export { twoFutures, type TwoFutures, type TwoFuturesOptions } from './two-futures';
 export type { Background } from './digit-films';

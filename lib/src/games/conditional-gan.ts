@@ -75,9 +75,10 @@ export function conditionalGan(options: ConditionalGanOptions): Game {
 /**
  * AC-GAN (Odena et al. 2017, arXiv 1610.09585, equations 2 and 3): the discriminator is asked for the label, its *output*. It is
  * InfoGAN whose code is the label, and one term more: Q, the classifier, also reads the labels of real samples, logged as
- * `labelLoss` in nats. Samples whose row of `y` is 0 have no label and are left out of it.
+ * `labelLoss` in nats. Samples whose row of `y` is 0 have no label and are left out of it. Where few have one, batches of
+ * labelled samples of their own serve better than a batch in which one is labelled, now and then.
  *
- * @param options.data real samples `x` and their one-hot labels `y`
+ * @param options.data real samples `x` and their one-hot labels `y`; with `labelled`, samples beside `x`, `y` are theirs
  * @param options.lambda weight of the class term of the generator; 1 in the paper
  */
 export const acgan = (
@@ -87,6 +88,7 @@ export const acgan = (
     name: 'AC-GAN',
     ...options,
     realTerm: {
+      ...('labelled' in options.data.shapes && { samples: 'labelled' }),
       needs: { y: options.latents.shapes.codes },
       term: (read, { y }) => term('labelLoss', labelCrossEntropy(read, y!)),
     },

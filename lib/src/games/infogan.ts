@@ -33,9 +33,11 @@ export interface InfoganOptions extends Pick<GanOptions, 'generator' | 'loss' | 
 
 /** A term of what Q reads in real samples. */
 export interface RealTerm {
+  /** Name of the samples that Q reads; `x` by default, those that the discriminator judges. */
+  readonly samples?: string;
   /** Tensors of the batch that it needs beside `x`, with the shape of a sample. */
   readonly needs?: Readonly<Record<string, readonly number[]>>;
-  /** @param read `[batch, qOutputs]` of the real samples */
+  /** @param read `[batch, qOutputs]` of these samples */
   term(read: tf.Tensor, batch: Inputs): Term;
 }
 
@@ -61,6 +63,7 @@ export function infogan(options: InfoganOptions): Game {
   const training = { training: true };
   const bound = (features: tf.Tensor, codes: tf.Tensor) =>
     information(q.apply(features, training), codes, latents.codes, options);
+  const other = realTerm?.samples; // than those that the discriminator judges
   return {
     name: [options.name ?? (lambda === 0 ? 'GAN with Q beside it' : 'InfoGAN'), loss.name].join(', '),
     networks: { generator, trunk, discriminator, q },
@@ -83,7 +86,9 @@ export function infogan(options: InfoganOptions): Game {
             term('discriminatorLoss', loss.discriminator(onReal!, onFake!)),
             bound(ofFake!, codes),
           );
-          return realTerm ? sum(value, realTerm.term(q.apply(ofReal!, training), batch)) : value;
+          if (!realTerm) return value;
+          const read = other ? trunk.apply((batch as Inputs)[other]!, training) : ofReal!;
+          return sum(value, realTerm.term(q.apply(read, training), batch));
         },
       }),
       generator: player({

@@ -18,6 +18,20 @@ export function accuracy(probabilities: Samples, labels: ArrayLike<number>): num
 }
 
 /**
+ * Of the samples, the share that are taken for another class than their label, and with certainty: mistakes about what something
+ * is, where a blurred sample leaves a classifier in doubt.
+ *
+ * @param probabilities `[n, classes]`
+ * @param sure from which probability of that class on; 0.9 by default
+ */
+export function confidentErrors(probabilities: Samples, labels: ArrayLike<number>, sure = 0.9): number {
+  const rows = toRows(probabilities, 'probabilities');
+  checkPaired(rows, labels, 'probabilities and labels');
+  const wrong = rows.filter((row, i) => row.some((value, k) => value >= sure && k !== labels[i]));
+  return wrong.length / rows.length;
+}
+
+/**
  * Share of the samples in each of the classes 0 to `size` − 1: numbers that sum to 1.
  *
  * @param classes class of each sample, as `mostProbable` gives it

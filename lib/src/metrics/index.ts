@@ -7,7 +7,7 @@ export { featureStatistics, frechetDistance, type FeatureStatistics } from './fr
 export { knnManifold, type KnnManifold } from './knn-manifold';
 export { precisionRecall, type PrecisionRecall } from './precision-recall';
 export { densityCoverage, expectedCoverage, type DensityCoverage } from './density-coverage';
-export { accuracy, classHistogram, mostProbable } from './classes';
+export { accuracy, classHistogram, confidentErrors, mostProbable } from './classes';
 export { inceptionScore } from './inception-score';
 export { klDivergence, klFromUniform, jensenShannon, totalVariation, type Distribution } from './divergences';
 export { histogram, type Axis } from './histogram';
@@ -19,6 +19,7 @@ export { outlineIoU } from './outline-iou';
 export { slantAndInk, principalAngle, type SlantAndInk } from './shape';
 export { lowResolutionError } from './low-resolution';
 export { nearestNeighbour, identityRate, type NearestNeighbours } from './nearest-neighbour';
+export { reconstructionDistance, type ReconstructionDistance } from './reconstruction';
 export { agreement } from './agreement';
 export { pca, type Pca } from './pca';
 export { distinctTargets, expectedDistinct, type DistinctTargets } from './distinct-targets';
@@ -38,7 +39,7 @@ export {
   type ConfusionTable,
   type CodeMatching,
 } from './code-matching';
-export { pearson } from './pearson';
+export { meanCorrelation, pearson } from './pearson';
 export { sweptEffect } from './swept-effect';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
 export { mean, median, quantile } from './summary';

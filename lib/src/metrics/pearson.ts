@@ -14,6 +14,18 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
   return correlation;
 }
 
+/**
+ * The mean of Pearson's correlation over all pairs of series: how much of what one says the others say too.
+ *
+ * @param series at least 2, all of the same length
+ * @throws RangeError if there are fewer, or two of them have no correlation
+ */
+export function meanCorrelation(series: readonly ArrayLike<number>[]): number {
+  if (series.length < 2) throw new RangeError(`series: at least 2 are needed, got ${series.length}`);
+  const pairs = series.flatMap((one, i) => series.slice(i + 1).map((other) => pearson(one, other)));
+  return mean(pairs)!;
+}
+
 /** Pearson's correlation, unchecked: NaN if a series is constant. */
 export function correlationOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const [meanX, meanY] = [mean(Array.from(x))!, mean(Array.from(y))!];

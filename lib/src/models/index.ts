@@ -8,7 +8,7 @@ export {
   type NetworkApplyOptions,
   type NetworkOptions,
 } from './network';
-export { clone } from './clone';
+export { clone, firstLayers } from './clone';
 export { mlpDiscriminator, mlpGenerator } from './mlp';
 export {
   dcganDiscriminator,
@@ -28,6 +28,7 @@ export { patchDiscriminator, unet, type UnetOptions } from './pix2pix';
 export { srResNet } from './srgan';
 export { discoDiscriminator, discoGenerator } from './discogan';
 export { videoBackground, videoDiscriminator, videoForeground } from './video';
+export { biganBody, biganEncoder, biganGenerator, biganHead } from './bigan';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
 export { decodeTensors, encodeTensors, type StoredType, type TensorFile } from './safetensors';
 export {

@@ -1,5 +1,17 @@
 /** What programs use of a page; lib is compiled without the types of browsers. */
 
+/** What a listener is told; each kind of event has its own part of it. */
+export interface PageEvent {
+  /** In the window, and in the element that it happened to. */
+  readonly clientX: number;
+  readonly clientY: number;
+  readonly offsetX: number;
+  readonly offsetY: number;
+  readonly pointerId: number;
+  readonly key: string;
+  preventDefault(): void;
+}
+
 /** An element of the page. */
 export interface PageElement {
   textContent: string | null;
@@ -12,7 +24,7 @@ export interface PageElement {
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   setAttribute(name: string, value: string): void;
-  addEventListener(type: string, listener: () => void): void;
+  addEventListener(type: string, listener: (event: PageEvent) => void): void;
   remove(): void;
 }
 
@@ -20,6 +32,10 @@ export interface PageElement {
 export interface PageCanvas extends PageElement {
   width: number;
   height: number;
+  /** As large as it is on the screen. */
+  readonly clientWidth: number;
+  readonly clientHeight: number;
+  setPointerCapture(pointer: number): void;
   getContext(kind: '2d'): PageContext;
 }
 
@@ -27,7 +43,10 @@ export interface PageContext {
   fillStyle: string;
   strokeStyle: string;
   lineWidth: number;
+  lineCap: 'butt' | 'round';
   imageSmoothingEnabled: boolean;
+  fillRect(x: number, y: number, width: number, height: number): void;
+  getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray };
   putImageData(image: unknown, x: number, y: number): void;
   drawImage(image: unknown, x: number, y: number, width: number, height: number): void;
   beginPath(): void;

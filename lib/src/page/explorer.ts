@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { composeLatents, type Codes } from '../data';
-import { network, type Network, type NetworkOptions } from '../models';
+import { network, type NetworkOptions } from '../models';
 import { stream } from '../random';
-import { page, type PageCanvas, type PageElement } from './element';
-import { fromHalf } from './half';
+import type { PageCanvas, PageElement } from './element';
+import { oncePerFrame } from './once-per-frame';
+import { paint } from './paint';
 import type { Program } from './program';
+import { setWeights } from './weights';
 
 /** What the page is told about the generator and its latents. */
 export interface ExplorerData {
@@ -27,7 +29,7 @@ export const explorer: Program = async (element, { unpack, backend }) => {
   const data = JSON.parse(element.querySelector('[data-part=data]')!.textContent!) as ExplorerData;
   const { noise, codes, count, prior } = data;
   const generator = network(data.generator);
-  setWeights(generator, fromHalf(await unpack('weights')));
+  setWeights(generator, await unpack('weights'));
   const random = stream(data.generator.seed, 'explorer');
   const values = Float32Array.from(data.firstNoise);
   const canvases = [...element.querySelectorAll('canvas')] as PageCanvas[];
@@ -52,14 +54,6 @@ export const explorer: Program = async (element, { unpack, backend }) => {
   element.querySelector('[data-role=still]')!.hidden = true;
   element.querySelector('[data-role=controls]')!.hidden = false;
 };
-
-function setWeights({ stored }: Network, values: Float32Array): void {
-  let at = 0;
-  for (const { variable, shape } of stored) {
-    const own = values.subarray(at, (at += variable.size));
-    tf.tidy(() => variable.assign(tf.tensor(own, [...shape])));
-  }
-}
 
 /** The values of the controls: the category of each categorical code, and the continuous codes. */
 const controlled = (element: PageElement): { categories: number[]; continuous: number[] } => ({
@@ -90,36 +84,5 @@ function listen(element: PageElement, changed: () => void, drawNoise: () => void
   element.querySelector('[data-role=noise]')!.addEventListener('click', () => {
     drawNoise();
     changed();
-  });
-}
-
-/** The function, called at the next frame of the screen however often it was asked for before. */
-function oncePerFrame(draw: () => void): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    page.requestAnimationFrame(() => {
-      waiting = false;
-      draw();
-    });
-  };
-}
-
-/** @param values the images' numbers in [−1, 1], one image after the other */
-function paint(
-  canvases: readonly PageCanvas[],
-  values: Float32Array,
-  [height = 0, width = 0, channels = 0]: readonly number[],
-): void {
-  canvases.forEach((canvas, image) => {
-    const pixels = new Uint8ClampedArray(height * width * 4).fill(255);
-    for (let pixel = 0; pixel < height * width; pixel++) {
-      for (let channel = 0; channel < 3; channel++) {
-        const at = (image * height * width + pixel) * channels + Math.min(channel, channels - 1);
-        pixels[pixel * 4 + channel] = Math.round((values[at]! + 1) * 127.5);
-      }
-    }
-    canvas.getContext('2d').putImageData(new page.ImageData(pixels, width, height), 0, 0);
   });
 }

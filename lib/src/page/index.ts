@@ -18,5 +18,6 @@ export { services } from './services';
 export type { ExplorerData } from './explorer';
 export type { PlaygroundData } from './playground/program';
 export type { Settings as PlaygroundSettings } from './playground/settings';
-export type { PageElement } from './element';
+export type { SketchpadData } from './sketchpad';
+export type { PageElement, PageEvent } from './element';
 export type { Program, Tools } from './program';

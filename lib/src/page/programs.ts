@@ -1,3 +1,4 @@
 /** Every program that an element of a page can name. */
 export { explorer } from './explorer';
 export { playground } from './playground/program';
+export { sketchpad } from './sketchpad';

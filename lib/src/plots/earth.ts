@@ -1,5 +1,5 @@
 import { escapeXml } from '../notebook';
-import type { PageElement } from '../page';
+import type { PageElement, PageEvent } from '../page';
 import type { Page } from './chart';
 import { script } from './page';
 import { roles } from './theme';
@@ -105,13 +105,8 @@ const STYLE =
 
 /** In the page: changes the plan and the critic, and says what they are worth. */
 function play(element: PageElement): void {
-  interface Pointer {
-    readonly clientX: number;
-    readonly clientY: number;
-  }
   interface Drawing extends PageElement {
     getBoundingClientRect(): { left: number; top: number; width: number; height: number };
-    addEventListener(type: string, listener: (event: Pointer) => void): void;
   }
   type Place = readonly [x: number, y: number];
   const { from, to, distance, last } = JSON.parse(element.dataset['heaps']!) as {
@@ -167,7 +162,7 @@ function play(element: PageElement): void {
   };
 
   /** Where the pointer is, in the drawing's own units. */
-  const placeOf = (drawing: Drawing, { clientX, clientY }: Pointer): Place => {
+  const placeOf = (drawing: Drawing, { clientX, clientY }: PageEvent): Place => {
     const box = drawing.getBoundingClientRect();
     const unit = (last + 1.6) / box.width;
     const top = drawing === planned ? -0.2 : -0.3 * last - 0.2;
@@ -195,7 +190,7 @@ function play(element: PageElement): void {
   });
 
   /** Puts the critic through a point; neighbours follow so far that no slope is over 1. */
-  const draw = (event: Pointer): void => {
+  const draw = (event: PageEvent): void => {
     const [x, y] = placeOf(drawn, event);
     const at = Math.max(0, Math.min(last, Math.round(x)));
     values[at] = middle - Math.max(-last / 2, Math.min(last / 2, y / scale));

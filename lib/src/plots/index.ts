@@ -37,3 +37,4 @@ export {
 } from './explorer';
 export { playground, type PlaygroundOptions, type PlaygroundSettings } from './playground';
 export { earth, type EarthOptions } from './earth';
+export { sketchpad, type SketchpadOptions } from './sketchpad';

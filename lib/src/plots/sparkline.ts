@@ -11,6 +11,8 @@ const WIDTH = 360;
 const HEIGHT = 132;
 /** Of the text, in pixels. */
 const TEXT = 12;
+/** Names of lines that stand side by side. */
+const ABREAST = 2;
 
 /**
  * A chart the size of a stamp, drawn in well under a millisecond: for what changes several times a second. The lines
@@ -37,14 +39,15 @@ export function sparkline(x: ArrayLike<number>, columns: NumericColumns): string
       points.length > 1 ? '' : `<circle cx="${across(last)}" cy="${down(high)}" r="3" fill="${colour}"/>`;
     return `${mark}<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="1.6"/>`;
   });
-  const column = (WIDTH - 8) / names.length;
+  const column = (WIDTH - 8) / Math.min(names.length, ABREAST);
+  const row = (i: number): number => Math.floor(i / ABREAST) * (TEXT + 4);
   const legend = names.map((name, i) => {
     const colour = categorical[i % categorical.length]!;
     const words = `${humanise(name)} ${formatNumber(lastFinite(columns[name]!))}`;
-    return `<text x="${4 + i * column}" y="${HEIGHT - 4}" fill="${colour}" font-weight="bold">${escapeXml(words)}</text>`;
+    return `<text x="${4 + (i % ABREAST) * column}" y="${HEIGHT - 4 + row(i)}" fill="${colour}" font-weight="bold">${escapeXml(words)}</text>`;
   });
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" ` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT + row(names.length - 1)}" ` +
     `font-family="${escapeXml(font)}" font-size="${TEXT}">` +
     `<text x="4" y="${TEXT}" fill="${inkAnywhere}">${formatNumber(high)}</text>` +
     `<text x="4" y="${HEIGHT - TEXT - 8}" fill="${inkAnywhere}">${formatNumber(low)}</text>` +

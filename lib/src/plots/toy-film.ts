@@ -13,6 +13,8 @@ export interface ToyMoment extends ToyWorld {
 export interface ToyFilmOptions {
   /** What the values of the surface are: decides what the colours mean. */
   readonly value?: SurfaceValue;
+  /** Titles of the axes; x and y by default. */
+  readonly axes?: readonly [x: string, y: string];
   readonly title?: string;
 }
 
@@ -28,7 +30,7 @@ export interface ToyFilmOptions {
  */
 export function toyFilm(
   moments: readonly ToyMoment[],
-  { value = 'probability', title }: ToyFilmOptions = {},
+  { value = 'probability', axes = ['x', 'y'], title }: ToyFilmOptions = {},
 ): PlotlyChart {
   const last = moments.at(-1);
   if (!last) throw new RangeError('toyFilm: there are no moments; record some while training');
@@ -36,7 +38,7 @@ export function toyFilm(
   const longest = Math.max(...moments.map(({ gradients }) => longestOf(gradients, 'toyFilm')));
   const name = ({ step }: ToyMoment): string => step.toLocaleString('en-GB');
   const range = (axis: readonly number[]): Spec => ({ range: [axis[0], axis.at(-1)], constrain: 'domain' });
-  const fallback = toyWorld(last, { value, title: `${title ? `${title}, ` : ''}step ${name(last)}` });
+  const fallback = toyWorld(last, { value, axes, title: `${title ? `${title}, ` : ''}step ${name(last)}` });
   return plotly(
     `${moments.length} moments of training from step ${name(moments[0]!)} to step ${name(last)}. ${fallback.text}`,
     {
@@ -55,8 +57,8 @@ export function toyFilm(
         margin: { l: 60, r: 20, t: 100, b: 60 },
         width: 640,
         height: 720,
-        xaxis: { title: { text: 'x' }, ...range(last.surface.x) },
-        yaxis: { title: { text: 'y' }, ...range(last.surface.y), scaleanchor: 'x' },
+        xaxis: { title: { text: axes[0] }, ...range(last.surface.x) },
+        yaxis: { title: { text: axes[1] }, ...range(last.surface.y), scaleanchor: 'x' },
         legend: { orientation: 'h', y: 1.07 },
         ...slider(moments.map(name), 'step '),
       },

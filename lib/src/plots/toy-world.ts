@@ -31,6 +31,8 @@ export interface ToyWorld {
 export interface ToyWorldOptions {
   /** What the values of the surface are: decides what the colours mean. */
   readonly value?: SurfaceValue;
+  /** Titles of the axes; x and y by default. */
+  readonly axes?: readonly [x: string, y: string];
   readonly title?: string;
 }
 
@@ -74,13 +76,13 @@ export function toyWorld(world: ToyWorld, options: ToyWorldOptions = {}): VegaLi
  */
 export function toyWorlds(
   worlds: Readonly<Record<string, ToyWorld>>,
-  { value = 'probability', title }: ToyWorldOptions = {},
+  { value = 'probability', axes = ['x', 'y'], title }: ToyWorldOptions = {},
 ): VegaLiteChart {
   const named = Object.entries(worlds);
   if (named.length === 0) throw new RangeError('toyWorlds: there are no worlds');
   const scale = scaleOf(Object.values(worlds), { value });
   const panels = named.map(([name, world], i) =>
-    draw(world, { value, title: name }, scale, { side: PANEL, legend: i === named.length - 1 }),
+    draw(world, { value, axes, title: name }, scale, { side: PANEL, legend: i === named.length - 1 }),
   );
   return vegaLite([title, ...panels.map(({ text }) => text)].filter(Boolean).join('\n'), {
     ...(title && { title }),
@@ -103,7 +105,7 @@ function scaleOf(worlds: readonly ToyWorld[], { value = 'probability' }: ToyWorl
 
 function draw(
   world: ToyWorld,
-  { value = 'probability', title }: ToyWorldOptions,
+  { value = 'probability', axes = ['x', 'y'], title }: ToyWorldOptions,
   { colours: [low, middle, high], longest }: Scale,
   { side = SIDE, legend = true } = {},
 ): VegaLiteChart {
@@ -122,7 +124,7 @@ function draw(
   const axis = (name: 'x' | 'y', domain: readonly number[]): Spec => ({
     field: name,
     type: 'quantitative',
-    title: name,
+    title: axes[name === 'x' ? 0 : 1],
     axis: { grid: false, tickCount: 7 },
     scale: { domain, nice: false, zero: false },
   });

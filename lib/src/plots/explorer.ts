@@ -1,21 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ExplorerData } from '../../page';
-import type { Page } from '../chart';
-import { dataUri, encodePng, mosaic, toPixels } from '../images';
-import { escapeXml } from '../../notebook';
-import { programPage } from '../program';
-import { toHalf } from './weights';
+import type { ExplorerData } from '../page';
+import type { Page } from './chart';
+import { dataUri, encodePng, mosaic, toPixels } from './images';
+import { escapeXml } from '../notebook';
+import { programPage } from './program';
+import { described, packedWeights, type PageNetwork } from './program/packed-network';
 
 /** A generator, as far as the explorer needs it; a `models.Network` is one. */
-export interface ExplorableGenerator {
-  readonly input: readonly number[];
-  /** Of kinds that `models` has: the page knows no others. */
-  readonly layers: readonly { readonly kind: string }[];
-  readonly outputShape: readonly number[];
-  /** What the layers store, in their order. */
-  readonly stored: readonly { readonly variable: { dataSync(): ArrayLike<number> } }[];
-  /** Fixes the noise that is drawn in the page; 0 if left out. */
-  readonly seed?: number;
+export interface ExplorableGenerator extends PageNetwork {
   apply(x: tf.Tensor): tf.Tensor;
 }
 
@@ -78,9 +70,8 @@ export function latentExplorer(
   requireFit(generator, latents, count);
   const [height, width] = generator.outputShape as [number, number, number];
   const first = firstLatents(latents, noise, categorical, count);
-  const { input, layers, seed = 0 } = generator;
   const data: ExplorerData = {
-    generator: { name: 'generator', input, layers, seed },
+    generator: described('generator', generator),
     noise,
     codes: { categorical, continuous },
     prior,
@@ -94,7 +85,7 @@ export function latentExplorer(
   const text =
     `${title ? `${title}: ` : ''}${count} images of a generator that runs in the page, with ` +
     `${codes.join(', ') || 'no codes'} and a button for new noise.`;
-  const weights = toHalf(generator.stored.flatMap(({ variable }) => Array.from(variable.dataSync())));
+  const weights = packedWeights(generator);
   const made = programPage({
     program: 'explorer',
     title,
