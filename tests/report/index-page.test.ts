@@ -70,6 +70,10 @@ test('no lesson names two cells, and the one that it names shows a picture', () 
     const named = lesson.cells.flatMap(({ metadata }, i) => (metadata.tags?.includes('card') ? [i] : []));
     assert.ok(named.length <= 1, file.name);
     const shown = displayed(lesson).filter(({ cell }) => named.includes(cell));
-    assert.equal(shown.filter(({ data }) => pictureOf(data)).length, named.length, file.name);
+    assert.equal(
+      shown.some(({ data }) => pictureOf(data)),
+      named.length === 1,
+      file.name,
+    );
   }
 });

@@ -6,6 +6,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { doctor } from '../../tools/setup/doctor.mjs';
 import { project } from '../../tools/setup/project.mjs';
 import { steps } from '../../tools/setup/steps/index.mjs';
+import { packages } from '../../tools/setup/steps/packages.mjs';
 import { temporaryFolder } from './temporary.ts';
 
 /** The doctor's lines and exit code for a folder. */
@@ -49,7 +50,13 @@ suite('the doctor', () => {
 
   test('names a package that is not the one locked', (t) => {
     const root = freshClone(t);
-    mkdirSync(join(root, 'node_modules'));
+    const here = project(root);
+    mkdirSync(here.modules);
+    assert.match(examine(root).text, /npm packages +not yet those that package-lock\.json names\n/);
+    // As if set-up had made them, and somebody had changed them then.
+    writeFileSync(join(here.modules, '.package-lock.json'), '{}');
+    mkdirSync(join(here.setup, 'stamps'), { recursive: true });
+    writeFileSync(join(here.setup, 'stamps', packages.id), packages.key(here));
     assert.match(
       examine(root).text,
       /npm packages +BROKEN: \S+ should be [\d.]+ and is missing: delete node_modules and run/,

@@ -13,6 +13,7 @@ import { SYSTEM } from './project.mjs';
 import { checkSpace, isDone } from './steps.mjs';
 import { compilerOnPath } from './steps/compiler.mjs';
 import { steps, stepsFor } from './steps/index.mjs';
+import { packages } from './steps/packages.mjs';
 import { findPython } from './steps/python.mjs';
 
 /** @typedef {import('./project.mjs').Project} Project */
@@ -105,6 +106,8 @@ function node(project) {
 /** @param {Project} project */
 function npmPackages(project) {
   if (!existsSync(project.modules)) return NOT_YET;
+  // As after `git pull`: the next command brings them up to date by itself.
+  if (!isDone(project, packages)) return 'not yet those that package-lock.json names';
   const wanted = ['package.json', join('lib', 'package.json')].flatMap((file) => {
     /** @type {Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>} */
     const { dependencies, devDependencies } = readJson(join(project.root, file));
