@@ -38,3 +38,4 @@ export {
 export { playground, type PlaygroundOptions, type PlaygroundSettings } from './playground';
 export { earth, type EarthOptions } from './earth';
 export { sketchpad, type SketchpadOptions } from './sketchpad';
+export type { PageNetwork } from './program/packed-network';
