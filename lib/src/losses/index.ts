@@ -11,7 +11,8 @@ export { wasserstein } from './wasserstein';
 export { gradientPenalty } from './gradient-penalty';
 export { squaredSlope, type Parts } from './slope';
 export { dragan, r1, wganGp, type Penalty } from './penalty';
-export { l1, maskedL1, meanSquare, squaredError } from './similarity';
+export { l1, meanSquare, squaredError } from './similarity';
+export { contextualLoss, perceptualLoss } from './completion';
 export { klStandardNormal } from './kl';
 export { labelCrossEntropy } from './label-cross-entropy';
 export {
