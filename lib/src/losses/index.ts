@@ -13,6 +13,7 @@ export { squaredSlope, type Parts } from './slope';
 export { dragan, r1, wganGp, type Penalty } from './penalty';
 export { l1, meanSquare, squaredError } from './similarity';
 export { contextualLoss, perceptualLoss } from './completion';
+export { editCost, rowMeanSquare, strokeError, type Edit } from './edit';
 export { klStandardNormal } from './kl';
 export { labelCrossEntropy } from './label-cross-entropy';
 export {
