@@ -24,6 +24,7 @@ export { masks, type Mask } from './masks';
 export { contextWeights } from './context-weights';
 export { poissonBlend } from './poisson-blend';
 export { lineMask, type ImagePlace } from './line-mask';
+export { randomStrokes } from './random-strokes';
 export { mnistFrame } from './mnist-frame';
 export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './moving-digits';
 export { twoFutures, type TwoFutures, type TwoFuturesOptions } from './two-futures';
