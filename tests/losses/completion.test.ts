@@ -31,7 +31,9 @@ suite('losses of image completion', () => {
     tf.tidy(() => {
       const other = tf.tensor([0.5, -1, 1, 9, 0, 0, 0, 9], [2, 2, 2, 1]);
       close(losses.contextualLoss(other, y, weights).dataSync(), [1.5, 2.5]);
-      const slope = tf.grad((x) => tf.sum(losses.contextualLoss(x, y, weights)))(g).dataSync();
+      const slope = tf
+        .grad((x) => tf.sum(losses.contextualLoss(x, y, weights)))(g)
+        .dataSync();
       close([slope[3]!, slope[7]!], [0, 0]);
     });
   });

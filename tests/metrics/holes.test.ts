@@ -58,11 +58,18 @@ suite('linearFill', () => {
   test('fills digits nearer to the truth than black and the mean do', () => {
     tf.tidy(() => {
       const mnist = data.loadMnist();
-      const [train, test] = [data.toTensor(mnist.train, { length: 3000 }), data.toTensor(mnist.test, { length: 100 })];
+      const [train, test] = [
+        data.toTensor(mnist.train, { length: 3000 }),
+        data.toTensor(mnist.test, { length: 100 }),
+      ];
       const mask = data.masks.centre(28, 28, random.stream(1, 'mask'));
       const m = tf.tensor(mask, [1, 28, 28, 1]);
       const paste = (fill: tf.Tensor) => tf.add(tf.mul(m, test), tf.mul(tf.sub(1, m), fill));
-      const fills = [paste(tf.scalar(-1)), paste(tf.mean(train, 0, true)), metrics.linearFill(train).fill(test, mask)];
+      const fills = [
+        paste(tf.scalar(-1)),
+        paste(tf.mean(train, 0, true)),
+        metrics.linearFill(train).fill(test, mask),
+      ];
       const [black, mean, linear] = fills.map((images) => metrics.holeError(images, test, mask).mse);
       assert.ok(linear! < 0.75 * mean! && mean! < 0.75 * black!, `${linear} ${mean} ${black}`);
     });

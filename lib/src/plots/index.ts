@@ -39,4 +39,5 @@ export { playground, type PlaygroundOptions, type PlaygroundSettings } from './p
 export { earth, type EarthOptions } from './earth';
 export { brush, type BrushOptions } from './brush';
 export { sketchpad, type SketchpadOptions } from './sketchpad';
+export { completion, type CompletionOptions } from './completion';
 export type { PageNetwork } from './program/packed-network';
