@@ -3,7 +3,8 @@
  * images but the last 1,000; then `images` images are completed. One row for each mask and each way to fill it:
  *
  * - `black`, `mean`, `linear`, `nearest`: −1, the mean image, `metrics.linearFill`, the training image nearest by its known pixels,
- *   each of the first `references` training images; `truth`: nothing hidden; `any z`: G of random latents, without a search;
+ *   each of the first `references` training images; `few`: the nearest of as many as fit into the memory of G's weights;
+ *   `truth`: nothing hidden; `any z`: G of random latents, without a search;
  * - `gan`: the best of `starts` searches with λ = 0.1, by their contextual loss; `blended`: the same after Poisson blending;
  *   `1 start`, `2 starts`: the best of the first ones;
  * - from the first start alone, on `centre` and `grid`: `λ 0`, `λ 1`, `λ 10`, `λ 100`; `prior only`, without a contextual loss; `free`,
@@ -111,7 +112,10 @@ export default recipe(
     const startsOf = tf.reshape(begin, [count, own.starts, LATENTS]);
 
     /** What each start of each image came to: latents `[count, starts, LATENTS]`, and their contextual losses. */
-    function search({ lambda, starts, weights, bounded = true }: Search): { z: tf.Tensor; context: tf.Tensor } {
+    function search({ lambda, starts, weights, bounded = true }: Search): {
+      z: tf.Tensor;
+      context: tf.Tensor;
+    } {
       const w = imageOf(weights);
       const found: { z: tf.Tensor; context: tf.Tensor }[] = [];
       const perImages = Math.max(1, Math.floor(ROWS / starts));
@@ -183,13 +187,22 @@ export default recipe(
       add('mean', paste(mean));
       add('linear', linear.fill(y, mask));
       add('nearest', paste(tf.gather(references, Array.from(nearest.indices))));
+      const fits = Math.floor((4 * generator.parameterCount) / mask.length); // images in the bytes of G, a byte a pixel
+      const few = metrics.nearestNeighbour(
+        masked(tf.slice(references, 0, fits)),
+        mnist.train.labels.subarray(0, fits),
+        masked(y),
+      );
+      add('few', paste(tf.gather(references, Array.from(few.indices))));
       add('any z', paste(generator.apply(evaluation.next(count).z)));
 
       const found = (fill: string, z: tf.Tensor) => {
         const g = tf.tidy(() => generator.apply(z));
-        const [context, size, logit] = [losses.contextualLoss(g, y, m), tf.abs(z), discriminator.apply(g)].map(
-          (numbers) => metrics.mean(numbers.dataSync()),
-        ) as [number, number, number];
+        const [context, size, logit] = [
+          losses.contextualLoss(g, y, m),
+          tf.abs(z),
+          discriminator.apply(g),
+        ].map((numbers) => metrics.mean(numbers.dataSync())) as [number, number, number];
         add(fill, paste(g), { context, size, logit });
         return g;
       };
@@ -204,15 +217,15 @@ export default recipe(
       });
       add('blended', tf.stack(blended));
       const arm = (fill: string, how: Partial<Search>) => {
-        if (own.arms)
-          found(fill, best(search({ lambda: 0.1, starts: 1, weights: mask, ...how }), 1));
+        if (own.arms) found(fill, best(search({ lambda: 0.1, starts: 1, weights: mask, ...how }), 1));
       };
       if (name === 'centre' || name === 'grid') {
         for (const lambda of LAMBDAS) arm(`λ ${lambda}`, { lambda });
         arm('prior only', { lambda: 1, weights: new Float32Array(mask.length) });
         arm('free', { bounded: false });
       }
-      if (name === 'centre' || name === 'left') arm('window 7', { weights: data.contextWeights(mask, 28, 7) });
+      if (name === 'centre' || name === 'left')
+        arm('window 7', { weights: data.contextWeights(mask, 28, 7) });
     }
     return rows.map((row) => ({ ...row, quality, variety, trainSeconds }));
   },
