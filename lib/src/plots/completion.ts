@@ -129,13 +129,14 @@ const said = (name: string, label: string): string =>
 const REPORT =
   `<div class="row">${said('context', 'contextual loss')}${said('logit', 'logit of D')}${said('psnr', 'PSNR in the hole')}` +
   `${said('steps', 'step')}${said('rate', 'steps per second')}</div>` +
-  `<div data-chart="context"><div><span data-label="high"></span> <svg viewBox="0 0 300 90" width="300" height="90" ` +
+  `<div data-chart="context"><div><span data-label="high"></span><svg viewBox="0 0 300 90" width="300" height="90" ` +
   `role="img" aria-label="contextual loss of the best start, by steps"><polyline data-line="context" fill="none" ` +
   `stroke="#0077bb" stroke-width="1.5" points=""/></svg></div>` +
   `<span data-label="low"></span> contextual loss of the best start, <span data-label="end"></span></div>`;
 
 const rules: Readonly<Record<string, string>> = {
-  '': 'max-width:760px',
+  '': 'max-width:800px',
+  '[data-chart] div': 'display:flex;gap:6px;align-items:flex-start',
   '.row': 'display:flex;flex-wrap:wrap;gap:6px 12px;margin:6px 0;align-items:center',
   '.top': 'align-items:flex-start',
   figure: 'margin:0',

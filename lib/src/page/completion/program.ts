@@ -52,7 +52,8 @@ class Desk {
   /** y, and which of its pixels are known. */
   private image: Float32Array = new Float32Array(PIXELS).fill(-1);
   private known: Float32Array = new Float32Array(PIXELS).fill(1);
-  private found: Found | undefined;
+  /** Whether there is a search, and it belongs to this hole. */
+  private searches = false;
   private began = 0;
 
   constructor(element: PageElement, search: Search, examples: Uint8Array) {
@@ -92,7 +93,7 @@ class Desk {
     });
     on('[data-set]', 'input', () => {
       this.tellSliders();
-      if (this.found) this.search.change(this.hole());
+      if (this.searches) this.search.change(this.hole());
     });
   }
 
@@ -146,7 +147,7 @@ class Desk {
 
   /** What was found does not belong to this hole. */
   private forget(): void {
-    this.found = undefined;
+    this.searches = false;
     this.show();
   }
 
@@ -154,17 +155,13 @@ class Desk {
     if (this.isPen('draw')) this.take('rub');
     this.curve.clear();
     this.search.begin(this.hole());
-    this.found = this.search.found();
+    this.searches = true;
     this.began = performance.now();
     this.wake();
   }
 
   private step(): boolean {
-    if (!this.found) return false; // the hole has changed
-    const goesOn = this.search.step();
-    this.found = this.search.found();
-    this.curve.add(this.search.taken, this.found.context[this.found.best]!);
-    return goesOn;
+    return this.searches && this.search.step(); // the hole may have changed
   }
 
   private hole(): Hole {
@@ -185,16 +182,17 @@ class Desk {
   }
 
   private show(): void {
-    const { image, known, found } = this;
+    const { image, known } = this;
     const hides = !this.isPressed('truth');
     paint([this.canvas('pad')], hides ? withHoles(image, known) : image, hides ? [SIDE, SIDE, 3] : IMAGE);
     const candidates = [...this.element.querySelectorAll('[data-candidate]')] as PageCanvas[];
-    if (!found) {
+    if (!this.searches) {
       for (const canvas of [...candidates, this.canvas('filled'), this.canvas('generated')])
         paint([canvas], new Float32Array(PIXELS).fill(-1), IMAGE);
       for (const name of ['context', 'logit', 'psnr', 'steps', 'rate']) this.say(name, '–');
       return;
     }
+    const found = this.search.found();
     const g = found.images.subarray(found.best * PIXELS, (found.best + 1) * PIXELS);
     const pasted = known.map((is, i) => (is ? image[i]! : g[i]!));
     const filled = this.isPressed('blend') ? poissonBlend(image, g, known, SIDE) : pasted;
@@ -212,6 +210,7 @@ class Desk {
     const error = hidden.reduce((sum, i) => sum + (filled[i]! - this.image[i]!) ** 2, 0) / hidden.length;
     this.say('psnr', hidden.length ? `${(10 * Math.log10(4 / error)).toFixed(1)} dB` : '–');
     const { taken } = this.search;
+    if (taken > this.curve.last) this.curve.add(taken, context[best]!);
     this.say('steps', String(taken));
     this.say('rate', short((1000 * taken) / (performance.now() - this.began)));
     drawCurves(this.element.querySelector('[data-chart=context]')!, { context: this.curve });
