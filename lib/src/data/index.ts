@@ -3,6 +3,8 @@ export { loadMnist, type ImageSet, type Mnist } from './mnist';
 export { encodeIdx, parseIdx, type Idx } from './idx';
 export { FASHION_CLASSES } from './fashion-classes';
 export { loadFashionMnist, type FashionMnist, type FashionMnistOptions } from './fashion';
+export { imageFolder, type ImageFolder, type ImageFolderOptions } from './image-folder';
+export { emojiFolder, type EmojiOptions } from './emoji';
 export { ring, grid, mixtureDensity, sampleMixture, type Mixture } from './mixture';
 export {
   imageBatches,
