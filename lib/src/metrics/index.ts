@@ -46,3 +46,11 @@ export { mean, median, quantile } from './summary';
 export { welch, pairedDifference, splitHalf, type WelchTest, type PairedDifference } from './comparisons';
 export { meanError, plusMinus, type MeanError } from './mean-error';
 export { imageReference, judge, type ImageMetrics, type ImageReference } from './judge';
+export {
+  featureReference,
+  featuresOf,
+  judgeFeatures,
+  type FeatureMetrics,
+  type FeatureReference,
+} from './feature-judge';
+export { copying, type Copying } from './copying';
