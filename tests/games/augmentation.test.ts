@@ -151,7 +151,10 @@ suite('an encoder that learns without labels', () => {
     );
     const one = tf.slice(seen, [0, 0, 0, 0], [1, -1, -1, -1]);
     const dull = metrics.judgeFeatures(features(tf.add(tf.tile(one, [128, 1, 1, 1]), tf.randomNormal(seen.shape, 0, 0.01, 'float32', 6))), reference); // prettier-ignore
-    assert.ok(noise.frechet > 5 * floor.frechet && noise.precision < 0.2, JSON.stringify({ noise, floor }));
+    assert.ok(
+      noise.frechet > 5 * floor.frechet && noise.precision < 0.5 * floor.precision,
+      JSON.stringify({ noise, floor }),
+    );
     assert.ok(dull.recall < 0.5 * floor.recall, JSON.stringify({ dull, floor }));
     assert.ok(floor.precision > 0.5 && floor.recall > 0.5);
 

@@ -66,7 +66,7 @@ async function fetchPackage(folder: string): Promise<string> {
   const [program, ...first] = existsSync(own) ? [process.execPath, own] : ['npm'];
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
   try {
-    await promisify(execFile)(program!, [...first, ...args], { cwd: folder });
+    await promisify(execFile)(program, [...first, ...args], { cwd: folder });
   } catch (error) {
     const { stderr = '', message } = error as Error & { stderr?: string };
     const [why = message] = stderr.split('\n').filter((line) => line.startsWith('npm error'));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mean } from '../ops';
+import { joinBatches, mean, splitBatches } from '../ops';
 
 /**
  * The contrastive loss of SimCLR (Chen et al. 2020, arXiv 2002.05709, equation 1): each row of either tensor has to find its
@@ -14,21 +14,18 @@ import { mean } from '../ops';
  * @param temperature τ; 0.5 in the paper's experiments with CIFAR-10
  */
 export function contrastive(a: tf.Tensor, b: tf.Tensor, temperature = 0.5): tf.Scalar {
-  const [count, size] = a.shape as [number, number];
+  const count = a.shape[0];
   if (a.rank !== 2 || b.shape.join() !== a.shape.join()) {
     throw new RangeError(`contrastive: two tensors [n, d] are allowed, got [${a.shape}] and [${b.shape}]`);
   }
-  const both = tf.concat<tf.Tensor>([a, b]);
+  const both = joinBatches([a, b]);
   const squares = tf.sum(tf.square(both), 1, true);
-  const unit = tf.div(both, tf.sqrt(tf.add(squares, 1e-12))) as tf.Tensor2D;
+  const unit = tf.div<tf.Tensor2D>(both, tf.sqrt(tf.add(squares, 1e-12)));
   const cosines = tf.div(tf.matMul(unit, unit, false, true), temperature);
   // Of itself nothing is asked: e⁻¹⁰⁰ beside e^(1/τ).
   const others = tf.sub(cosines, tf.mul(100, tf.eye(2 * count)));
   const logSum = tf.log(tf.sum(tf.exp(others), 1));
-  const [first, second] = [
-    tf.slice2d(unit, [0, 0], [count, size]),
-    tf.slice2d(unit, [count, 0], [count, size]),
-  ];
-  const ofPartner = tf.div(tf.sum(tf.mul(first, second), 1), temperature);
+  const [first, second] = splitBatches(unit, 2);
+  const ofPartner = tf.div(tf.sum(tf.mul(first!, second!), 1), temperature);
   return tf.sub(mean(logSum), mean(ofPartner));
 }
