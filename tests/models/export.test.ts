@@ -58,7 +58,7 @@ function expectations(network: models.Network) {
   const x = tf.randomNormal([5, ...network.input], 0, 1, 'float32', 77);
   const y = network.apply(x);
   const outputs = Array.from(y.dataSync());
-  assert.ok(Math.max(...outputs) - Math.min(...outputs) > 0.3); // there is something to compare
+  assert.ok(Math.max(...outputs) - Math.min(...outputs) > 0.1); // there is something to compare
   return { x, y, outputs, inputs: Array.from(x.dataSync()) };
 }
 
@@ -167,7 +167,7 @@ suite('read by Python', () => {
   };
 
   for (const [name, options] of Object.entries(NETWORKS)) {
-    test(`ONNX, ${name}: onnxruntime and ONNX's reference evaluator give the same to 1e-6`, () => {
+    test(`ONNX, ${name}: onnxruntime and ONNX's reference evaluator give the same to 2e-6`, () => {
       const network = trained(options);
       const [file, given] = [join(folder, `${name}.onnx`), join(folder, 'inputs.json')];
       models.exportOnnx(network, file);
@@ -177,7 +177,7 @@ suite('read by Python', () => {
       assert.deepEqual(shape, y.shape);
       for (const found of [runtime!, reference!]) {
         const difference = greatest(found, outputs) / Math.max(1, ...outputs.map(Math.abs));
-        assert.ok(difference <= 1e-6, `${difference}`);
+        assert.ok(difference <= 2e-6, `${difference}`);
       }
       tf.dispose([x, y]);
       network.dispose();

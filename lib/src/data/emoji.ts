@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 const PACKAGE = {
   name: 'emoji-datasource-google',
   version: '16.0.0',
-  integrity: 'sha512-ZRexfzs7MVoLnmzZmNsO4TKhnAJp5D++Vm6PpUpH/jEQQlemp3l88CjZ+DoZ2faM9R4QxZkOPJCoT8DlPhfQ3A==',
+  integrity:
+    'sha512-ZRexfzs7MVoLnmzZmNsO4TKhnAJp5D++Vm6PpUpH/jEQQlemp3l88CjZ+DoZ2faM9R4QxZkOPJCoT8DlPhfQ3A==',
 } as const;
 
 const SETUP = join(__dirname, '..', '..', '..', '.setup');

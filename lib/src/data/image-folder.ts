@@ -61,7 +61,8 @@ export async function imageFolder(path: string, options: ImageFolderOptions): Pr
   const key = checksum('sha256', Buffer.from(JSON.stringify([pictures, versions])));
   const { cache = join(folder, '.gan-lib', `${size}-${colour ? 'colour' : 'grey'}-${fit}.images`) } = options;
   const kept = cache === false ? undefined : readCache(cache, key);
-  const { header, pixels } = kept ?? (await decodeAll(folder, files, key, pictures, { say, signal: options.signal }));
+  const { header, pixels } =
+    kept ?? (await decodeAll(folder, files, key, pictures, { say, signal: options.signal }));
   if (!kept && cache !== false && !writeCache(cache, header, pixels)) {
     say(`data.imageFolder: ${cache} cannot be written; the pictures are decoded anew each time.`);
   }

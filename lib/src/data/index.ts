@@ -16,7 +16,7 @@ export {
   type BatchOptions,
   type Shapes,
 } from './batches';
-export { UNLABELLED, labelled, only, take } from './image-set';
+export { UNLABELLED, halves, labelled, only, take } from './image-set';
 export { map, zip } from './combine';
 export { oneHot } from './one-hot';
 export { partlyLabelled, type PartlyLabelledOptions } from './partly-labelled';
