@@ -25,7 +25,11 @@ function pictureGan(options: Partial<games.GanOptions> = {}): games.Game {
     models.network({ name, input, layers, seed });
   return games.gan({
     generator: network('generator', [8], models.pictureGenerator({ filters })),
-    discriminator: network('discriminator', [SIDE, SIDE, 3], models.pictureDiscriminator({ filters })),
+    discriminator: network(
+      'discriminator',
+      [SIDE, SIDE, 3],
+      models.pictureDiscriminator({ filters, batchNorm: false }),
+    ),
     loss: losses.nonSaturating,
     data: data.imageBatches(squares(64), { batchSize: 8, seed }),
     latents: data.normalLatents({ size: 8, seed }),
@@ -40,7 +44,7 @@ suite('architectures for pictures', () => {
       const filters = 4;
       const levels = Math.log2(size) - 2;
       const G = models.network({ name: 'g', input: [10], layers: models.pictureGenerator({ size, filters }), seed: 1 }); // prettier-ignore
-      const D = models.network({ name: 'd', input: [size, size, 3], layers: models.pictureDiscriminator({ size, filters }), seed: 1 }); // prettier-ignore
+      const D = models.network({ name: 'd', input: [size, size, 3], layers: models.pictureDiscriminator({ size, filters, batchNorm: false }), seed: 1 }); // prettier-ignore
       const z = tf.randomNormal([2, 10]);
       const x = G.apply(z, { training: true });
       assert.deepEqual([x.shape, D.apply(x).shape], [[2, size, size, 3], [2, 1]]); // prettier-ignore

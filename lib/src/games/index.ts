@@ -3,6 +3,13 @@ export { player, single, type Game, type Inputs, type Player, type PlayerOptions
 export { critic, type Critic, type CriticOptions, type Judge, type Sides } from './critic';
 export { gan, type GanOptions } from './gan';
 export { contrast, type ContrastOptions } from './contrast';
+export {
+  pictureContrast,
+  pictureGan,
+  type PictureContrastOptions,
+  type PictureGan,
+  type PictureGanOptions,
+} from './pictures';
 export { infogan, type InfoganOptions, type RealTerm } from './infogan';
 export { information, qOutputs, type InformationOptions } from './code-reading';
 export { acgan, conditionalGan, type ConditionalGanOptions } from './conditional-gan';

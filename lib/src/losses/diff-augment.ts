@@ -61,12 +61,11 @@ const CHANGES: Readonly<Record<Policy, Change>> = {
         tf.tensor4d(random.fillUniform(new Float32Array(count!), low, high), [count!, 1, 1, 1]);
       return { brightness: each(-0.5, 0.5), saturation: each(0, 2), contrast: each(0.5, 1.5) };
     },
-    apply(x, { brightness, saturation, contrast }) {
-      const about = (mean: tf.Tensor, factor: tf.Tensor, of: tf.Tensor) =>
-        tf.add(mean, tf.mul(factor, tf.sub(of, mean)));
-      const bright = tf.add(x, brightness!);
-      const vivid = about(tf.mean(bright, 3, true), saturation!, bright);
-      return about(tf.mean(vivid, [1, 2, 3], true), contrast!, vivid) as tf.Tensor4D;
+    // All three at once, multiplied out: c s x + c (1 − s) m + (1 − c) M + b, with the means of x itself.
+    apply(x, { brightness: b, saturation: s, contrast: c }) {
+      const ofPixel = tf.mul(tf.mul(c!, tf.sub(1, s!)), tf.mean(x, 3, true));
+      const ofPicture = tf.add(tf.mul(tf.sub(1, c!), tf.mean(x, [1, 2, 3], true)), b!);
+      return tf.add(tf.mul(tf.mul(c!, s!), x), tf.add(ofPixel, ofPicture));
     },
   },
   translation: {

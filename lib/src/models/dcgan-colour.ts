@@ -56,20 +56,23 @@ export function pictureGenerator({ size = 32, filters = 32, channels = 3 }: Pict
 }
 
 /**
- * Its discriminator, `[size, size, channels]` → … → `[4, 4, 4·filters]` → one logit. Without batch normalisation, which a
- * penalty on its slope forbids (Gulrajani et al. 2017, section 4); He's first weights keep the size of what passes instead.
+ * Its discriminator, `[size, size, channels]` → … → `[4, 4, 4·filters]` → one logit. With `batchNorm` as in the paper: behind
+ * each hidden layer but the first; weights begin at N(0, 0.02). Without it, which a penalty on its slope asks for (Gulrajani et
+ * al. 2017, section 4), He's first weights keep the size of what passes.
  *
  * @throws RangeError if `size` is not 4 times a power of two
  */
 export function pictureDiscriminator({
   size = 32,
   filters = 32,
-}: Omit<PictureGanOptions, 'channels'> = {}): Layer[] {
-  const halved = (width: number): Layer[] => [
-    conv2d({ filters: width, kernelSize: 4, init: heNormal }),
-    leakyRelu(),
-  ];
-  return [...widths(size, filters).reverse().flatMap(halved), flatten(), dense(1)];
+  batchNorm: normalise = true,
+}: Omit<PictureGanOptions, 'channels'> & { readonly batchNorm?: boolean } = {}): Layer[] {
+  const init = normalise ? normal(0.02) : heNormal;
+  const halved = (width: number, i: number): Layer[] =>
+    normalise && i > 0
+      ? [conv2d({ filters: width, kernelSize: 4, init, bias: false }), batchNorm(), leakyRelu()]
+      : [conv2d({ filters: width, kernelSize: 4, init }), leakyRelu()];
+  return [...widths(size, filters).reverse().flatMap(halved), flatten(), dense(1, { init })];
 }
 
 /**

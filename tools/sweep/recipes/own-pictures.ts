@@ -11,7 +11,7 @@
  * - `contrastiveLoss`: of the encoder, mean of its last tenth; `seconds`: of the GAN's steps.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { data, games, losses, metrics, models, notebook, training } from 'gan-lib';
+import { data, games, losses, metrics, notebook, training } from 'gan-lib';
 import { recipe } from '../recipe.ts';
 
 const { flag, integer, number } = notebook;
@@ -22,56 +22,37 @@ export default recipe(
     seed: integer(1, { min: 0 }),
     augmented: flag(true),
     count: integer(200, { min: 70 }),
-    steps: integer(1500, { min: 1 }),
+    steps: integer(1000, { min: 1 }),
     encoderSteps: integer(400, { min: 1 }),
     filters: integer(32, { min: 1 }),
     latentSize: integer(64, { min: 1 }),
-    batchSize: integer(64, { min: 2 }),
+    batchSize: integer(32, { min: 2 }),
     rateG: number(1e-3, { min: 1e-6 }),
     rateD: number(5e-4, { min: 1e-6 }),
     beta1: number(0.5, { min: 0, max: 0.999 }),
     gamma: number(0, { min: 0 }), // of R1; 0 is none
     decay: number(0.995, { min: 0, max: 0.99999 }),
   },
-  async ({ seed, augmented, count, steps, encoderSteps, filters, latentSize, batchSize, ...own }) => {
+  async ({ seed, augmented, count, steps, encoderSteps, decay, ...own }) => {
     const pictures = await data.imageFolder(await data.emojiFolder(), { size: SIZE, say: () => undefined });
     const [first, second] = data.halves(pictures, seed);
     const few = data.take(first, count);
-    const network = (name: string, input: models.Shape, layers: models.Layer[]) =>
-      models.network({ name, input, layers, seed });
-    const adam = (learningRate: number) => training.adam({ learningRate, beta1: own.beta1 });
-
-    const { encoder: body, projection: head } = models.pictureEncoder({ size: SIZE });
-    const encoder = network('encoder', [SIZE, SIZE, 3], body);
-    const contrast = games.contrast({
-      encoder,
-      projection: network('projection', encoder.outputShape, head),
-      data: data.imageBatches(first, { batchSize: 128, seed, name: 'encoder' }),
-      augmentation: losses.diffAugment(),
-      optimiser: training.adam({ learningRate: 2e-3, beta1: 0.9 }),
-      seed,
-    });
+    const { game: contrast, encoder } = games.pictureContrast({ pictures: first, seed });
     const encoding = new training.Trainer({ game: contrast, logEvery: 1 });
     await encoding.train({ steps: encoderSteps });
 
-    const generator = network('generator', [latentSize], models.pictureGenerator({ size: SIZE, filters }));
-    const discriminator = network('discriminator', [SIZE, SIZE, 3], models.pictureDiscriminator({ size: SIZE, filters })); // prettier-ignore
-    const game = games.gan({
-      generator,
-      discriminator,
-      loss: losses.nonSaturating,
-      penalty: own.gamma > 0 ? losses.r1(own.gamma) : undefined,
-      augmentation: augmented ? losses.diffAugment() : undefined,
-      data: data.imageBatches(few, { batchSize, seed }),
-      latents: data.normalLatents({ size: latentSize, seed }),
-      optimisers: { generator: adam(own.rateG), discriminator: adam(own.rateD) },
+    const augmentation = augmented ? losses.diffAugment() : undefined;
+    const { game, generator, discriminator } = games.pictureGan({
+      pictures: few,
       seed,
+      augmentation,
+      ...own,
     });
     const trainer = new training.Trainer({ game });
-    const average = training.movingAverage(generator, { decay: own.decay });
+    const average = training.movingAverage(generator, { decay });
     await trainer.train({ steps, hooks: [average.hook] });
 
-    const { z } = data.normalLatents({ size: latentSize, seed, name: 'evaluation' }).next(second.count);
+    const { z } = data.normalLatents({ size: own.latentSize, seed, name: 'evaluation' }).next(second.count);
     const drawings = metrics.featuresOf(encoder, metrics.featuresOf(average.network, z));
     const features = (set: data.ImageSet) => metrics.featuresOf(encoder, data.toTensor(set));
     const [ofFirst, ofSecond, ofFew] = [first, second, few].map(features) as [
