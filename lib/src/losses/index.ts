@@ -14,6 +14,7 @@ export { dragan, r1, wganGp, type Penalty } from './penalty';
 export { diffAugment, type Augmentation, type Policy } from './diff-augment';
 export { contrastive } from './contrastive';
 export { l1, maskedL1, meanSquare, squaredError } from './similarity';
+export { editCost, rowMeanSquare, strokeError, type Edit } from './edit';
 export { klStandardNormal } from './kl';
 export { labelCrossEntropy } from './label-cross-entropy';
 export {
