@@ -24,6 +24,7 @@ export { outline } from './outline';
 export { meanPool } from './mean-pool';
 export { masks, type Mask } from './masks';
 export { lineMask, type ImagePlace } from './line-mask';
+export { shifted } from './shift';
 export { mnistFrame } from './mnist-frame';
 export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './moving-digits';
 export { twoFutures, type TwoFutures, type TwoFuturesOptions } from './two-futures';

@@ -15,6 +15,7 @@ export { information, qOutputs, type InformationOptions } from './code-reading';
 export { acgan, conditionalGan, type ConditionalGanOptions } from './conditional-gan';
 export { translation, type Adversary, type TranslationOptions } from './translation';
 export { discogan, type DiscoganOptions } from './discogan';
+export { vae, type VaeOptions } from './vae';
 export { vaeGan, type VaeGanOptions } from './vae-gan';
 export { bigan, type BiganOptions } from './bigan';
 export { gaussian, sampled } from './gaussian';

@@ -40,6 +40,7 @@ export {
   type CodeMatching,
 } from './code-matching';
 export { meanCorrelation, pearson } from './pearson';
+export { fartherThanAnother } from './farther-than-another';
 export { sweptEffect } from './swept-effect';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
 export { mean, median, quantile } from './summary';
