@@ -28,7 +28,7 @@ export default recipe(
     latentSize: integer(64, { min: 1 }),
     batchSize: integer(32, { min: 2 }),
     rateG: number(1e-3, { min: 1e-6 }),
-    rateD: number(5e-4, { min: 1e-6 }),
+    rateD: number(4e-4, { min: 1e-6 }),
     beta1: number(0.5, { min: 0, max: 0.999 }),
     gamma: number(0, { min: 0 }), // of R1; 0 is none
     decay: number(0.995, { min: 0, max: 0.99999 }),
