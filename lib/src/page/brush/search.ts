@@ -8,9 +8,6 @@ import type { Strokes } from './strokes';
 
 /** How many search at once. */
 export const CANDIDATES = 8;
-/** Steps of a projection, and after each change of an edit. */
-export const PROJECTION_STEPS = 200;
-export const EDIT_STEPS = 100;
 /** How far from z₀ candidates of an edit begin, in each number. */
 const SPREAD = 0.5;
 const EDGE = 0.99;
@@ -38,6 +35,7 @@ export class Search {
   private readonly encoder: Network;
   private readonly random: RandomStream;
   private readonly size: number;
+  private readonly steps: number;
   private descent: Descent | undefined;
   private cost: ((z: tf.Tensor2D) => tf.Tensor1D) | undefined;
   private held: tf.Tensor[] = [];
@@ -45,7 +43,9 @@ export class Search {
   left = 0;
   taken = 0;
 
-  constructor(generator: Network, encoder: Network) {
+  /** @param steps of a projection; half as many follow each change of an edit */
+  constructor(generator: Network, encoder: Network, steps = 200) {
+    this.steps = steps;
     this.generator = generator;
     this.encoder = encoder;
     this.random = stream(generator.seed, 'brush');
@@ -56,7 +56,7 @@ export class Search {
   project(target: Float32Array): void {
     const start = this.random.fillUniform(new Float32Array(CANDIDATES * this.size), -1, 1);
     start.set(this.encode(target));
-    this.begin(start, { kind: 'project', target }, PROJECTION_STEPS);
+    this.begin(start, { kind: 'project', target }, this.steps);
   }
 
   /** Looks for z near z₀ that obeys the strokes: from z₀ in the first row, from around it in the others. */
@@ -66,12 +66,12 @@ export class Search {
       const from = aim.origin[i % this.size]!;
       start[i] = Math.min(EDGE, Math.max(-EDGE, from + (i < this.size ? 0 : offset)));
     });
-    this.begin(start, aim, EDIT_STEPS);
+    this.begin(start, aim, this.steps / 2);
   }
 
   /** Goes on from where the candidates are, with another aim and fresh moments. */
   change(aim: Aim & { kind: 'edit' }): void {
-    this.begin(this.found().z, aim, EDIT_STEPS);
+    this.begin(this.found().z, aim, this.steps / 2);
   }
 
   /** One step of all candidates; false when none are left. */
