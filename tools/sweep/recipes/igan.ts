@@ -36,7 +36,7 @@ export default recipe(
     encoderSteps: integer(2000, { min: 2 }),
     searchSteps: integer(200, { min: 8 }),
     editSteps: integer(100, { min: 1 }),
-    images: integer(500, { min: 100 }), // projected
+    images: integer(300, { min: 100 }), // projected
     edits: integer(200, { min: 100 }), // of them edited
     samples: integer(2000, { min: 100 }),
     smoothness: number(5, { min: 0 }),

@@ -39,6 +39,8 @@ export class Search {
   private descent: Descent | undefined;
   private cost: ((z: tf.Tensor2D) => tf.Tensor1D) | undefined;
   private held: tf.Tensor[] = [];
+  /** Before the last step; what they are now would take as long as half a step. */
+  private costs: Float32Array | undefined;
   /** Steps that are left, and that were taken since the search began. */
   left = 0;
   taken = 0;
@@ -77,17 +79,21 @@ export class Search {
   /** One step of all candidates; false when none are left. */
   step(): boolean {
     if (!this.descent || this.left <= 0) return false;
-    this.descent.step(this.cost!).dispose();
+    const costs = this.descent.step(this.cost!);
+    this.costs = costs.dataSync<'float32'>().slice();
+    costs.dispose();
     this.left--;
     this.taken++;
     return this.left > 0;
   }
 
+  /** Where the candidates are. While they search, costs are those of a step ago. */
   found(): Found {
     return tf.tidy(() => {
       const z = this.descent!.latents();
       const numbers = (x: tf.Tensor): Float32Array => x.dataSync<'float32'>().slice();
-      return { z: numbers(z), images: numbers(this.generator.apply(z)), costs: numbers(this.cost!(z)) };
+      const costs = this.left > 0 && this.costs ? this.costs : numbers(this.cost!(z));
+      return { z: numbers(z), images: numbers(this.generator.apply(z)), costs };
     });
   }
 
@@ -133,6 +139,7 @@ export class Search {
     const z = tf.tensor2d(start, [start.length / this.size, this.size]);
     this.descent = descent({ start: z });
     z.dispose();
+    this.costs = undefined;
     this.left = steps;
     this.taken = 0;
   }
