@@ -5,7 +5,6 @@ import { describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
 import { data, losses, metrics, models, random, training } from 'gan-lib';
 import { findNotebooks, readNotebook } from '../../tools/report/notebook.ts';
-import { results } from '../../tools/report/outputs.ts';
 import { project } from '../../tools/setup/project.mjs';
 import { executedQuickly, hasOutputs, hasScoreboard, leavesAndSolves } from './quick.ts';
 
