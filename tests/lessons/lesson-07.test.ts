@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import * as tf from '@tensorflow/tfjs-node';
 import { data, losses, metrics, models, random, training } from 'gan-lib';
 import { findNotebooks, readNotebook } from '../../tools/report/notebook.ts';
+import { results } from '../../tools/report/outputs.ts';
 import { project } from '../../tools/setup/project.mjs';
 import { executedQuickly, hasOutputs, hasScoreboard, leavesAndSolves } from './quick.ts';
 
@@ -40,6 +41,23 @@ describe('lesson 07, quick', () => {
     leavesAndSolves(notebook, cells, ids, ['07.1', '07.2', '07.3', '07.5']);
     near('lastFactor', 1 - 0.99 ** 2, 1e-6);
     near('zOnLine', 0.5, 1e-6);
+  });
+});
+
+describe('lesson 07 as it is saved', () => {
+  const saved = results(notebook) as Record<string, number>;
+
+  it('projects best from the encoder’s code, and cannot refuse noise', () => {
+    assert.ok(saved['hybrid']! <= 0.5 * saved['descent']! && saved['hybrid']! <= 0.6 * saved['alone']!);
+    assert.ok(saved['other']! > 2 * saved['hybrid']!);
+    assert.ok(saved['exercise5Noise']! > 3 * saved['exercise5Shifted']!);
+  });
+
+  it('says what it could not show', () => {
+    const { outputs } = notebook.cells.find(({ source }) => source.includes('plots.scoreboard('))!;
+    const board = JSON.stringify(outputs);
+    for (const claim of ['edits stay inside 5 points', 'and more often than paint', 'stroke error rises'])
+      assert.match(board, new RegExp(`${claim}[^\\n]*✗ not met`), claim);
   });
 });
 
