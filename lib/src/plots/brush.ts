@@ -97,7 +97,12 @@ function controls(labels: readonly number[], smoothness: number): string {
     `<button type="button" data-do="edit">edit</button><button type="button" data-do="clear">clear strokes</button>` +
     `<label><input type="checkbox" data-set="pixels"> paint pixels instead</label></div>` +
     `<div class="row">${inks}${slider('width', 'brush', 'min="1" max="4" step="1" value="2"', '2')}` +
-    slider('smoothness', 'λ<sub>s</sub>', `min="0" max="20" step="0.5" value="${smoothness}"`, String(smoothness)) +
+    slider(
+      'smoothness',
+      'λ<sub>s</sub>',
+      `min="0" max="20" step="0.5" value="${smoothness}"`,
+      String(smoothness),
+    ) +
     `<label>from z₀ to z* <input type="range" data-set="path" min="0" max="1" step="0.0625" value="1"></label></div>` +
     REPORT
   );
