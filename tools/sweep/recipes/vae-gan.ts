@@ -175,8 +175,7 @@ export default recipe(
         sharpnessAgain: metrics.sharpness(again) / realSharpness,
         agreement: metrics.accuracy(classifier.probabilities(again), labels),
         agreementRobust: metrics.agreement(read(again), labels),
-        ...along(parts, 'slant'),
-        ...along(parts, 'ink'),
+        ...(compared && { ...along(parts, 'slant'), ...along(parts, 'ink') }),
       };
     }
 
