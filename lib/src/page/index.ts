@@ -15,6 +15,7 @@ export * as training from '../training';
 export * as programs from './programs';
 export { connect, serve } from './worker';
 export { services } from './services';
+export type { AutoencodersData } from './autoencoders';
 export { Search as CompletionSearch } from './completion/search';
 export { Search as BrushSearch } from './brush/search';
 export type { CompletionData } from './completion/program';

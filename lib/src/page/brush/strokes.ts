@@ -13,8 +13,8 @@ const COLOURS = { white: [51, 187, 238], black: [238, 119, 51] } as const;
 /** The pixels that a reader wants white or black. */
 export class Strokes {
   /** Row by row: 1 where a pixel is wanted, and −1 or 1 there. */
-  readonly mask = new Float32Array(SIDE * SIDE);
-  readonly wanted = new Float32Array(SIDE * SIDE);
+  readonly mask: Float32Array = new Float32Array(SIDE * SIDE);
+  readonly wanted: Float32Array = new Float32Array(SIDE * SIDE);
 
   add(from: Place, to: Place, width: number, ink: Ink): void {
     lineMask(from, to, width, SIDE).forEach((covered, i) => {
