@@ -29,7 +29,7 @@ const examples = data.take(data.loadMnist().test, 10);
 
 /** Opens it from a file, and waits until the first projection is done. */
 async function open(page: Page): Promise<void> {
-  const { html } = plots.brush(encoder, generator, { examples, title: 'Paint' });
+  const { html } = plots.brush(encoder, generator, { examples, title: 'Paint', steps: 40 });
   const file = join(mkdtempSync(join(tmpdir(), 'gan-brush-')), 'page.html');
   const head =
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">` +
@@ -70,7 +70,7 @@ suite('the brush', skipWithoutBrowser, () => {
     await open(page);
     const [alone, hybrid] = [Number(await said(page, 'encoder')), Number(await said(page, 'hybrid'))];
     assert.ok(hybrid < alone, `${hybrid} < ${alone}`);
-    assert.equal(await said(page, 'steps'), '200 of 200');
+    assert.equal(await said(page, 'steps'), '40 of 40');
     const before = await pixels(page, 'image');
     await stroke(page);
     await nextFrames(page);
@@ -78,7 +78,7 @@ suite('the brush', skipWithoutBrowser, () => {
     assert.ok((await covered(page)) > 30);
     const cost = Number(await said(page, 'strokes'));
     assert.ok(cost > 0, `${cost}`);
-    assert.equal(await said(page, 'steps'), '100 of 100');
+    assert.equal(await said(page, 'steps'), '20 of 20');
     const after = await pixels(page, 'image');
     assert.notDeepEqual(after, before);
     const costs = (await page.locator('[data-candidate] output').allTextContents()).map(Number);

@@ -35,7 +35,7 @@ export { srResNet } from './srgan';
 export { discoDiscriminator, discoGenerator } from './discogan';
 export { videoBackground, videoDiscriminator, videoForeground } from './video';
 export { biganBody, biganEncoder, biganGenerator, biganHead } from './bigan';
-export { vaeEncoder, vaeGanBody, vaeGanHead } from './vae-gan';
+export { vaeEncoder, vaeGanBody, vaeGanHead, type VaeGanOptions } from './vae-gan';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
 export { decodeTensors, encodeTensors, type StoredType, type TensorFile } from './safetensors';
 export { exportOnnx } from './export/onnx';

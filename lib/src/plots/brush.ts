@@ -15,6 +15,8 @@ export interface BrushOptions {
   readonly title?: string;
   /** λ_s at first, 0 to 20. */
   readonly smoothness?: number;
+  /** Of a projection, an even number; half as many follow each change of an edit. Default 200. */
+  readonly steps?: number;
   /** False: another page of the notebook brings TensorFlow.js and this library along, 0.5 MB of them. */
   readonly runtime?: boolean;
 }
@@ -34,7 +36,7 @@ export interface BrushOptions {
 export function brush(
   encoder: PageNetwork,
   generator: PageNetwork,
-  { examples, title = '', smoothness = 5, runtime = true }: BrushOptions,
+  { examples, title = '', smoothness = 5, steps = 200, runtime = true }: BrushOptions,
 ): Page {
   const [image, code] = [encoder.input, encoder.outputShape].map(String);
   if (image !== '28,28,1' || String(generator.outputShape) !== image || String(generator.input) !== code) {
@@ -49,6 +51,7 @@ export function brush(
   const data: BrushData = {
     encoder: described('encoder', encoder),
     generator: described('generator', generator),
+    steps,
   };
   return programPage({
     program: 'brush',
@@ -80,8 +83,8 @@ function controls(labels: readonly number[], smoothness: number): string {
   const candidates = Array.from(
     { length: CANDIDATES },
     (_, i) =>
-      `<button type="button" data-candidate="${i}" aria-label="go on from candidate ${i + 1}">` +
-      `<canvas width="28" height="28"></canvas><output>–</output></button>`,
+      `<button type="button" data-candidate="${i}"><canvas width="28" height="28" role="img" ` +
+      `aria-label="go on from candidate ${i + 1}"></canvas><output>–</output></button>`,
   );
   return (
     `<p>${HOW}</p>` +
@@ -94,7 +97,12 @@ function controls(labels: readonly number[], smoothness: number): string {
     `<button type="button" data-do="edit">edit</button><button type="button" data-do="clear">clear strokes</button>` +
     `<label><input type="checkbox" data-set="pixels"> paint pixels instead</label></div>` +
     `<div class="row">${inks}${slider('width', 'brush', 'min="1" max="4" step="1" value="2"', '2')}` +
-    `${slider('smoothness', 'λ<sub>s</sub>', `min="0" max="20" step="0.5" value="${smoothness}"`, String(smoothness))}` +
+    slider(
+      'smoothness',
+      'λ<sub>s</sub>',
+      `min="0" max="20" step="0.5" value="${smoothness}"`,
+      String(smoothness),
+    ) +
     `<label>from z₀ to z* <input type="range" data-set="path" min="0" max="1" step="0.0625" value="1"></label></div>` +
     REPORT
   );

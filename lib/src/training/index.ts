@@ -1,7 +1,7 @@
 /** One trainer for all games: steps, history, interrupts, checkpoints, kept runs. */
 export { adam, rmsProp, sgd, type Optimiser } from '../ops';
 export { gradientNorm } from './gradient-norm';
-export { minimise } from './minimise';
+export { minimise, type Moved } from './minimise';
 export { descent, type Descent, type DescentOptions } from './descent';
 export { movingAverage, type MovingAverage } from './moving-average';
 export { update, type Differentiate, type StepLog } from './update';
@@ -17,7 +17,7 @@ export {
   type TrainOptions,
 } from './trainer';
 export { checkpoints } from './checkpoints';
-export { ship, startFromShipped } from './shipped';
+export { ship, startFromShipped, type Trainers } from './shipped';
 export { NonFiniteError } from './non-finite-error';
 export { Runs, runsFolder, type KeptRun } from './runs';
 export { lastRows, type ResultRow } from './last-rows';

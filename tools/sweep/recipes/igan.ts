@@ -11,9 +11,10 @@
  *
  * of the hybrid's projections of the first `edits` images, G(z₀), with one random stroke each:
  *
- * - `stroke…`: mean squared error on the stroke; `precision…`: share inside the manifold of real digits (k = 3); `kept…`: share in which the
- *   robust classifier reads what it reads in G(z₀): before the edit (`Before`), with the stroke painted (`Painted`), edited by code
- *   from one start (`Edited`), and the best of eight (`Eight`), both with λ_s = `smoothness`;
+ * - `stroke…`: mean squared error on the stroke; `precision…` and `pixels…`: share inside the manifold of 5,000 real digits (k = 3), by
+ *   features of the classifier and by pixels; `kept…`: share in which the robust classifier reads what it reads in G(z₀). All of them
+ *   before the edit (`Before`), with the stroke painted (`Painted`), painted as faintly as the edit obeys, image by image (`Faint`),
+ *   with z edited from one start (`Edited`), and the best of eight (`Eight`), both with λ_s = `smoothness`;
  * - `stroke0` …, `kept0` …, `distance0` …: of one start and for each λ_s in `SMOOTHNESS`, by its place; distance is the mean ‖z − z₀‖;
  * - `precisionReal`: of test images; `precisionPath`, `precisionFade`: half-way between the projections of two images of different
  *   digits, in z and in pixels;
@@ -25,6 +26,8 @@ import { recipe } from '../recipe.ts';
 
 const { flag, integer, number } = notebook;
 const SMOOTHNESS = [0, 1, 5, 20, 100];
+/** Of a stroke, in pixels. */
+const LENGTH = [4, 7] as const;
 const CANDIDATES = 8;
 /** How far candidates begin from z₀, in each number. */
 const SPREAD = 0.5;
@@ -36,7 +39,7 @@ export default recipe(
     encoderSteps: integer(2000, { min: 2 }),
     searchSteps: integer(200, { min: 8 }),
     editSteps: integer(100, { min: 1 }),
-    images: integer(500, { min: 100 }), // projected
+    images: integer(300, { min: 100 }), // projected
     edits: integer(200, { min: 100 }), // of them edited
     samples: integer(2000, { min: 100 }),
     smoothness: number(5, { min: 0 }),
@@ -152,11 +155,13 @@ export default recipe(
     row['pca'] = losses.meanSquare(linear, x).dataSync()[0]!;
     all.dispose();
 
+    const flat = (of: tf.Tensor) => tf.reshape(of, [of.shape[0], -1]);
+    const pixelManifold = metrics.knnManifold(flat(real), 3);
     const origin = tf.slice(projected, 0, edits);
     const before = generator.apply(origin);
     const readBefore = read(before);
     const kept = (of: tf.Tensor) => metrics.agreement(read(of), readBefore);
-    const strokes = data.randomStrokes(before, random.stream(seed, 'strokes'));
+    const strokes = data.randomStrokes(before, random.stream(seed, 'strokes'), { length: LENGTH });
     const strokeOf = (of: tf.Tensor) => metrics.mean([...losses.strokeError(of, strokes).dataSync()]);
     const edit = (start: tf.Tensor, smoothness: number, rows = 1) =>
       tf.tidy(() => {
@@ -168,15 +173,18 @@ export default recipe(
         const z = descend(start, editSteps, cost);
         return [z, cost(z)] as const;
       });
+    const edited = generator.apply(edit(origin, own.smoothness)[0]);
     const judged: Record<string, tf.Tensor> = {
       Before: before,
-      Painted: tf.where(tf.cast(strokes.mask, 'bool'), strokes.wanted, before),
-      Edited: generator.apply(edit(origin, own.smoothness)[0]),
+      Painted: paint(before, strokes, tf.ones([edits])),
+      Faint: paint(before, strokes, opacity(before, edited, strokes)),
+      Edited: edited,
       Eight: generator.apply(bestOf(...edit(around(origin, seed), own.smoothness, CANDIDATES), edits)),
     };
     for (const [name, of] of Object.entries(judged)) {
       row[`stroke${name}`] = strokeOf(of);
       row[`precision${name}`] = precision(of);
+      row[`pixels${name}`] = metrics.precisionRecall(pixelManifold, flat(of)).precision;
       row[`kept${name}`] = kept(of);
     }
     SMOOTHNESS.forEach((smoothness, place) => {
@@ -187,6 +195,7 @@ export default recipe(
     });
 
     row['precisionReal'] = precision(few);
+    row['pixelsReal'] = metrics.precisionRecall(pixelManifold, flat(few)).precision;
     const pairs = [...labels.keys()].filter((i) => i % 2 === 0 && labels[i] !== labels[i + 1]);
     const partners = pairs.map((i) => i + 1);
     const half = (of: tf.Tensor) => tf.mul(0.5, tf.add(tf.gather(of, pairs), tf.gather(of, partners)));
@@ -196,6 +205,22 @@ export default recipe(
     return { ...row, ...metrics.judge(drawings, reference) };
   },
 );
+
+type Strokes = Pick<losses.Edit, 'mask' | 'wanted'>;
+
+/** Images with their strokes painted on the pixels, each as opaque as is said. */
+const paint = (images: tf.Tensor, { mask, wanted }: Strokes, opacity: tf.Tensor): tf.Tensor =>
+  tf.tidy(() => {
+    const covered = tf.mul(mask, tf.reshape(opacity, [-1, 1, 1, 1]));
+    return tf.add(images, tf.mul(covered, tf.sub(wanted, images)));
+  });
+
+/** How opaque painted strokes are whose error is that of the edited images: (1 − opacity)² of the error before. */
+const opacity = (before: tf.Tensor, edited: tf.Tensor, strokes: Strokes): tf.Tensor =>
+  tf.tidy(() => {
+    const [was, is] = [before, edited].map((images) => losses.strokeError(images, strokes));
+    return tf.clipByValue(tf.sub(1, tf.sqrt(tf.div(is!, was!))), 0, 1);
+  });
 
 /** Where eight candidates of each origin begin: the first at z₀ itself. Candidate by candidate. */
 function around(origin: tf.Tensor, seed: number): tf.Tensor {

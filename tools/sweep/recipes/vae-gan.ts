@@ -8,8 +8,8 @@
  * - on the first `samples` test images x and what becomes of them: `mse`, `frechetAgain`, `sharpnessAgain`, `agreement` and
  *   `agreementRobust`, the share in which a classifier reads the digit of x;
  * - `slant`, `ink`: rank correlation of t and the slant (ink) of decoded code + t · direction; the direction leads from the mean
- *   code of the tenth of training images that has least of it to that of the tenth with most. `slantKept`, `inkKept`: share of
- *   digits still read at t = 1, of those read at t = 0; `slantRandom`, `inkRandom`: |correlation| along a random direction as long;
+ *   code of the tenth of training images that has least of it to that of the tenth with most, t from −½ to ½. `slantKept`, `inkKept`: share of
+ *   digits still read at t = ½, of those read at t = 0; `slantRandom`, `inkRandom`: |correlation| along a random direction as long;
  * - of a VAE/GAN: `shift…`: share of test images whose copy shifted by two columns is farther than the nearest of 5,000 training
  *   images of another digit, in pixels, layer by layer, in an untrained discriminator and in the classifier's features;
  *   `deviation`: root mean square of what Dis_l of test images varies by, `deviationUntrained`;
@@ -76,8 +76,8 @@ export default recipe(
     compared: flag(false),
     route: choice('paper', ROUTES),
     gamma: number(1e-3, { min: 0 }),
-    steps: integer(1000, { min: 2 }),
-    samples: integer(2000, { min: 100 }),
+    steps: integer(800, { min: 2 }),
+    samples: integer(1000, { min: 100 }),
     rate: number(1e-3, { min: 1e-6 }), // of encoder and decoder
     rateD: number(5e-4, { min: 1e-6 }),
     filters: integer(16, { min: 1 }),
@@ -143,7 +143,7 @@ export default recipe(
       const arrow = tf.tensor1d(Array.from({ length: latentSize }, () => sort.normal()));
       const other = tf.mul(arrow, tf.div(tf.norm(direction), tf.norm(arrow)));
       const from = tf.slice(means(encoder, x), 0, 200);
-      const ts = [-1, -0.5, 0, 0.5, 1];
+      const ts = [-0.5, -0.25, 0, 0.25, 0.5];
       const sweep = (by: tf.Tensor) => ts.map((t) => clipped(decoder, tf.add(from, tf.mul(t, by))));
       const effect = (images: tf.Tensor[]) => {
         const columns = images.map((each) => metrics.slantAndInk(each).map((one) => one[property]));
@@ -175,8 +175,7 @@ export default recipe(
         sharpnessAgain: metrics.sharpness(again) / realSharpness,
         agreement: metrics.accuracy(classifier.probabilities(again), labels),
         agreementRobust: metrics.agreement(read(again), labels),
-        ...along(parts, 'slant'),
-        ...along(parts, 'ink'),
+        ...(compared && { ...along(parts, 'slant'), ...along(parts, 'ink') }),
       };
     }
 
@@ -192,7 +191,7 @@ export default recipe(
     const deviation = (features: models.Network) =>
       tf.tidy(() => tf.sqrt(tf.mean(tf.moments(features.apply(x), 0).variance)).dataSync()[0]!);
     const late = (trainer: training.Trainer) => {
-      const { step: _, ...columns } = trainer.history.columns();
+      const { step: _, seconds: __, ...columns } = trainer.history.columns();
       const means = Object.entries(columns).map(([name, values]) => [
         name,
         metrics.mean(values.slice(-Math.ceil(steps / 10))),

@@ -15,6 +15,8 @@ export interface BrushData {
   readonly encoder: NetworkOptions;
   /** z in [−1, 1] → 28 × 28 × 1 in [−1, 1]. */
   readonly generator: NetworkOptions;
+  /** Of a projection; an even number. Half as many follow each change of an edit. */
+  readonly steps: number;
 }
 
 const IMAGE = [28, 28, 1] as const;
@@ -31,7 +33,7 @@ export const brush: Program = async (element, { unpack, backend }) => {
   setWeights(encoder, await unpack('encoder'));
   setWeights(generator, await unpack('generator'));
   const examples = new Uint8Array(await unpack('examples'));
-  const board = new Board(element, new Search(generator, encoder), examples);
+  const board = new Board(element, new Search(generator, encoder, data.steps), examples);
   element.querySelector('[data-role=still]')!.hidden = true;
   element.querySelector('[data-role=controls]')!.hidden = false;
   board.example(0);

@@ -8,9 +8,6 @@ import type { Strokes } from './strokes';
 
 /** How many search at once. */
 export const CANDIDATES = 8;
-/** Steps of a projection, and after each change of an edit. */
-export const PROJECTION_STEPS = 200;
-export const EDIT_STEPS = 100;
 /** How far from z₀ candidates of an edit begin, in each number. */
 const SPREAD = 0.5;
 const EDGE = 0.99;
@@ -38,14 +35,19 @@ export class Search {
   private readonly encoder: Network;
   private readonly random: RandomStream;
   private readonly size: number;
+  private readonly steps: number;
   private descent: Descent | undefined;
   private cost: ((z: tf.Tensor2D) => tf.Tensor1D) | undefined;
   private held: tf.Tensor[] = [];
+  /** Before the last step; what they are now would take as long as half a step. */
+  private costs: Float32Array | undefined;
   /** Steps that are left, and that were taken since the search began. */
   left = 0;
   taken = 0;
 
-  constructor(generator: Network, encoder: Network) {
+  /** @param steps of a projection; half as many follow each change of an edit */
+  constructor(generator: Network, encoder: Network, steps = 200) {
+    this.steps = steps;
     this.generator = generator;
     this.encoder = encoder;
     this.random = stream(generator.seed, 'brush');
@@ -56,7 +58,7 @@ export class Search {
   project(target: Float32Array): void {
     const start = this.random.fillUniform(new Float32Array(CANDIDATES * this.size), -1, 1);
     start.set(this.encode(target));
-    this.begin(start, { kind: 'project', target }, PROJECTION_STEPS);
+    this.begin(start, { kind: 'project', target }, this.steps);
   }
 
   /** Looks for z near z₀ that obeys the strokes: from z₀ in the first row, from around it in the others. */
@@ -66,28 +68,32 @@ export class Search {
       const from = aim.origin[i % this.size]!;
       start[i] = Math.min(EDGE, Math.max(-EDGE, from + (i < this.size ? 0 : offset)));
     });
-    this.begin(start, aim, EDIT_STEPS);
+    this.begin(start, aim, this.steps / 2);
   }
 
   /** Goes on from where the candidates are, with another aim and fresh moments. */
   change(aim: Aim & { kind: 'edit' }): void {
-    this.begin(this.found().z, aim, EDIT_STEPS);
+    this.begin(this.found().z, aim, this.steps / 2);
   }
 
   /** One step of all candidates; false when none are left. */
   step(): boolean {
     if (!this.descent || this.left <= 0) return false;
-    this.descent.step(this.cost!).dispose();
+    const costs = this.descent.step(this.cost!);
+    this.costs = costs.dataSync<'float32'>().slice();
+    costs.dispose();
     this.left--;
     this.taken++;
     return this.left > 0;
   }
 
+  /** Where the candidates are. While they search, costs are those of a step ago. */
   found(): Found {
     return tf.tidy(() => {
       const z = this.descent!.latents();
       const numbers = (x: tf.Tensor): Float32Array => x.dataSync<'float32'>().slice();
-      return { z: numbers(z), images: numbers(this.generator.apply(z)), costs: numbers(this.cost!(z)) };
+      const costs = this.left > 0 && this.costs ? this.costs : numbers(this.cost!(z));
+      return { z: numbers(z), images: numbers(this.generator.apply(z)), costs };
     });
   }
 
@@ -133,6 +139,7 @@ export class Search {
     const z = tf.tensor2d(start, [start.length / this.size, this.size]);
     this.descent = descent({ start: z });
     z.dispose();
+    this.costs = undefined;
     this.left = steps;
     this.taken = 0;
   }
