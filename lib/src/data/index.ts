@@ -21,6 +21,7 @@ export { partlyLabelled, type PartlyLabelledOptions } from './partly-labelled';
 export { outline } from './outline';
 export { meanPool } from './mean-pool';
 export { masks, type Mask } from './masks';
+export { lineMask, type ImagePlace } from './line-mask';
 export { mnistFrame } from './mnist-frame';
 export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './moving-digits';
 export { twoFutures, type TwoFutures, type TwoFuturesOptions } from './two-futures';

@@ -12,6 +12,7 @@ export { gradientPenalty } from './gradient-penalty';
 export { squaredSlope, type Parts } from './slope';
 export { dragan, r1, wganGp, type Penalty } from './penalty';
 export { l1, maskedL1, meanSquare, squaredError } from './similarity';
+export { editCost, rowMeanSquare, strokeError, type Edit } from './edit';
 export { klStandardNormal } from './kl';
 export { labelCrossEntropy } from './label-cross-entropy';
 export {

@@ -2,8 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../models';
 import type { Optimiser } from '../ops';
 
+/** What an update moves: a network's weights, or any other variables. */
+export type Moved = Pick<Network, 'variables'>;
+
 /**
- * One update: the gradient of `loss` with respect to the weights of `networks`, and a step of `optimiser` along it.
+ * One update: the gradient of `loss` with respect to the weights of `networks`, or to other variables, and a step of `optimiser` along it.
  * Everything that `loss` makes is freed but what it returns.
  *
  * @param loss computes what is minimised from the networks; called once
@@ -14,11 +17,7 @@ import type { Optimiser } from '../ops';
  *   losses.nonSaturating.discriminator(discriminator.apply(real), discriminator.apply(fake)),
  * );
  */
-export function minimise(
-  networks: readonly Network[],
-  optimiser: Optimiser,
-  loss: () => tf.Scalar,
-): tf.Scalar {
+export function minimise(networks: readonly Moved[], optimiser: Optimiser, loss: () => tf.Scalar): tf.Scalar {
   const variables = parametersOf(networks);
   const { value, grads } = tf.variableGrads(loss, variables);
   applyGradients(optimiser, variables, grads);
@@ -26,7 +25,7 @@ export function minimise(
 }
 
 /** All trainable variables of the networks, in order. */
-export const parametersOf = (networks: readonly Network[]): tf.Variable[] =>
+export const parametersOf = (networks: readonly Moved[]): tf.Variable[] =>
   networks.flatMap((network) => network.variables);
 
 /** A step along gradients by the variables' names, which are freed. */
