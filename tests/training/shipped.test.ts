@@ -20,7 +20,7 @@ const trainerWith = (settings: object, seed = 1) =>
 
 /** Starts from what is shipped, and what that shows. */
 function started(lesson: string, trainer: training.Trainer): string {
-  const [shown] = shownInNotebook(() => training.startFromShipped(lesson, trainer, folder));
+  const [shown] = shownInNotebook(() => training.startFromShipped(lesson, { main: trainer }, folder));
   return String(shown!['text/plain']);
 }
 
@@ -29,13 +29,13 @@ suite('a training that is shipped', () => {
   let file = '';
   before(async () => {
     await maker.train({ steps: 6, hooks: [{ every: 3, run: () => ({ metric: 7 }) }] });
-    file = training.ship('99-lesson', maker, folder);
+    [file] = training.ship('99-lesson', { main: maker }, folder) as [string];
   });
 
   test('is the same to half precision, with its history, in another process that has not trained', () => {
     const trainer = trainerWith({ profile: 'quick', start: 'checkpoint', seed: 1, steps: 6 }, 2);
     const text = started('99-lesson', trainer);
-    assert.match(text, /^Not trained here: .* trained for 6 steps before \(99-lesson\.safetensors\)/);
+    assert.match(text, /^Not trained here: .* trained for 6 steps before \(99-lesson\.main\.safetensors\)/);
     assert.doesNotMatch(text, /They were trained with/);
     assert.equal(trainer.step, 6);
     assert.deepEqual(trainer.history.toRows(), maker.history.toRows());
@@ -56,6 +56,18 @@ suite('a training that is shipped', () => {
     trainer.dispose();
   });
 
+  test('shows what hooks gather at its end, once', async () => {
+    const trainer = trainerWith({ start: 'checkpoint' });
+    started('99-lesson', trainer);
+    const seen: number[] = [];
+    const hooks = [{ every: 4, run: ({ step }: training.Trainer) => void seen.push(step) }];
+    await trainer.train({ steps: 5, hooks });
+    assert.deepEqual(seen, [6]);
+    await trainer.train({ steps: 5, hooks });
+    assert.deepEqual(seen, [6]);
+    trainer.dispose();
+  });
+
   test('says which of the reader’s settings have no effect', () => {
     const trainer = trainerWith({ profile: 'full', start: 'checkpoint', seed: 5, steps: 6 });
     assert.match(started('99-lesson', trainer), /\nThey were trained with seed 1, not 5\.\n/);
@@ -73,7 +85,7 @@ suite('a training that is shipped', () => {
     const trainer = trainerWith({});
     assert.throws(
       () => started('98-lesson', trainer),
-      /no training of 98-lesson is shipped; there is .*99-lesson/,
+      /98-lesson\.main\.safetensors is not shipped; there is .*99-lesson\.main/,
     );
     assert.equal(trainer.step, 0);
     trainer.dispose();

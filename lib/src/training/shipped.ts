@@ -4,45 +4,57 @@ import { basename, join, resolve } from 'node:path';
 import { differences, display } from '../notebook';
 import type { Trainer } from './trainer';
 
+/** The trainings of a lesson, each under a name of its own. */
+export type Trainers = Readonly<Record<string, Trainer>>;
+
 const FOLDER = resolve(__dirname, '../../../data/checkpoints');
 const ENDING = '.safetensors';
+const fileOf = (lesson: string, name: string, folder: string): string =>
+  join(folder, `${lesson}.${name}${ENDING}`);
 
 /**
- * Ships where a training stands: weights in half precision, history and settings, without what the optimisers remember.
+ * Ships where trainings stand: weights in half precision, history and settings, without what the optimisers remember.
  *
  * @param lesson whose: `02-dcgan-loss-opacity`
  * @param folder by default the project's data/checkpoints
- * @returns the file
+ * @returns the files, one a training
  */
-export function ship(lesson: string, trainer: Trainer, folder = FOLDER): string {
-  const file = join(folder, `${lesson}${ENDING}`);
-  trainer.save(file, { compact: true });
-  return file;
+export function ship(lesson: string, trainers: Trainers, folder = FOLDER): string[] {
+  return Object.entries(trainers).map(([name, trainer]) => {
+    const file = fileOf(lesson, name, folder);
+    trainer.save(file, { compact: true });
+    return file;
+  });
 }
 
 /**
- * Puts a trainer where the shipped one of a lesson stands, and shows that it did, and which settings differ: those of the shipped
- * one hold. Training that goes on from there begins with fresh optimisers.
+ * Puts trainers where the shipped ones of a lesson stand, and shows that it did, and which settings differ: those of the shipped
+ * ones hold. Training that goes on from there begins with fresh optimisers.
  *
- * @throws Error saying what is wrong if none is shipped, or one that is damaged or of other networks; nothing changes then
+ * @throws Error saying what is wrong if one is not shipped, when no trainer has changed, or one that is damaged or of other networks,
+ * when it and those behind it have not
  */
-export function startFromShipped(lesson: string, trainer: Trainer, folder = FOLDER): void {
-  const file = join(folder, `${lesson}${ENDING}`);
-  if (!existsSync(file)) throw new Error(`no training of ${lesson} is shipped; there is ${shipped(folder)}`);
-  const settings = trainer.load(file);
-  const other = differences(settings, trainer.settings)
-    .filter(({ name }) => name !== 'start' && name !== 'profile')
-    .map(({ name, before, after }) => `${name} ${String(before)}, not ${String(after)}`);
-  const lines = [
-    `Not trained here: these networks had been trained for ${trainer.step} steps before (${basename(file)}).`,
-    ...(other.length > 0 ? [`They were trained with ${other.join('; ')}.`] : []),
-    `With start: 'training' you train your own.`,
-  ];
-  display({ 'text/plain': lines.join('\n') });
+export function startFromShipped(lesson: string, trainers: Trainers, folder = FOLDER): void {
+  const all = Object.entries(trainers).map(([name, trainer]) => ({
+    trainer,
+    file: fileOf(lesson, name, folder),
+  }));
+  const missing = all.find(({ file }) => !existsSync(file));
+  if (missing) throw new Error(`${basename(missing.file)} is not shipped; there is ${shipped(folder)}`);
+  const lines = all.flatMap(({ trainer, file }) => {
+    const settings = trainer.load(file);
+    const other = differences(settings, trainer.settings)
+      .filter(({ name }) => name !== 'start' && name !== 'profile')
+      .map(({ name, before, after }) => `${name} ${String(before)}, not ${String(after)}`);
+    return [
+      `Not trained here: these networks had been trained for ${trainer.step} steps before (${basename(file)}).`,
+      ...(other.length > 0 ? [`They were trained with ${other.join('; ')}.`] : []),
+    ];
+  });
+  display({ 'text/plain': [...lines, `With start: 'training' you train your own.`].join('\n') });
 }
 
 function shipped(folder: string): string {
   const files = existsSync(folder) ? readdirSync(folder) : [];
-  const lessons = files.filter((file) => file.endsWith(ENDING)).map((file) => basename(file, ENDING));
-  return lessons.join(', ') || 'none';
+  return files.filter((file) => file.endsWith(ENDING)).join(', ') || 'nothing';
 }

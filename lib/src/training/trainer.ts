@@ -18,7 +18,10 @@ import {
 
 /** Something done every so many steps: metrics, samples, checkpoints. */
 export interface Hook {
-  /** Runs before step 1, after each step that this number divides, and after the last. */
+  /**
+   * Runs before step 1, after each step that this number divides, and after the last; also if `train` finds a training that was
+   * loaded and has nothing left to do.
+   */
   readonly every: number;
   /** What it returns is added to the history's row of this step. */
   run(trainer: Trainer): Row | void | Promise<Row | void>;
@@ -77,6 +80,8 @@ export class Trainer {
   private log: History = new History();
   private steps = 0;
   private elapsed = 0;
+  /** Whether it stands where a file says and has not been trained since. */
+  private loaded = false;
   private checkpointFile: string | undefined;
 
   constructor({ game, logEvery = 10, settings = {} }: TrainerOptions) {
@@ -115,7 +120,8 @@ export class Trainer {
       if (this.steps === 0) {
         rehearse(this.game);
         await this.runHooks(hooks, steps);
-      }
+      } else if (this.loaded && this.steps >= steps) await this.runHooks(hooks, this.steps);
+      this.loaded = false;
       let yielded = performance.now();
       while (this.steps < steps && !signal.aborted) {
         this.playOne();
@@ -158,6 +164,7 @@ export class Trainer {
     this.log = new History();
     this.steps = 0;
     this.elapsed = 0;
+    this.loaded = false;
   }
 
   /**
@@ -183,6 +190,7 @@ export class Trainer {
   load(file: string): Trainer['settings'] {
     const { settings } = this.goTo(readCheckpoint(file), file);
     this.checkpointFile = file;
+    this.loaded = true;
     return settings;
   }
 
