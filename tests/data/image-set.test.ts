@@ -60,6 +60,19 @@ suite('only', () => {
   });
 });
 
+suite('halves', () => {
+  test('share no image, miss none, and depend on the seed', () => {
+    const [one, other] = data.halves(numbers, 3);
+    assert.deepEqual([one.count, other.count], [5, 5]);
+    const all = [...identities(one), ...identities(other)];
+    assert.deepEqual(all.toSorted((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]); // prettier-ignore
+    identities(one).forEach((i, k) => assert.equal(one.labels[k], i % 3));
+    assert.deepEqual(identities(data.halves(numbers, 3)[0]), identities(one));
+    assert.notDeepEqual(identities(data.halves(numbers, 4)[0]), identities(one));
+    assert.deepEqual(data.halves(data.take(numbers, 7), 1).map(({ count }) => count), [3, 3]); // prettier-ignore
+  });
+});
+
 suite('labelled', () => {
   const told = (set: data.ImageSet) =>
     Array.from(set.labels.keys()).filter((i) => set.labels[i] !== data.UNLABELLED);

@@ -15,6 +15,8 @@ const inFile =
 const threads = inFile('threads.cc', 'machine');
 const processors = inFile('processors.cc', 'machine');
 const addon = inFile('addon.cc', 'kernels');
+const call = inFile('call.h', 'kernels');
+const operations = inFile('operations.h', 'kernels');
 const ways = inFile('convolution.h', 'convolution');
 const oneChannel = inFile('conv_1ch.h', 'convolution');
 const winograd = inFile('winograd.h', 'convolution');
@@ -51,11 +53,11 @@ export const FAULTS: readonly Fault[] = [
     'static const std::string error = [] {',
     'const std::string error = [] {',
   ),
-  addon('any stride', 'Call::need(size > 0 && stride > 0,', 'Call::need(size > 0,'),
-  addon('any number of scalars', 'scalars.size() == SCALARS', 'scalars.size() > 0'),
-  addon('any bias', 'bias.size() == channels', 'bias.size() > 0'),
-  addon('odd padding on the other side', 'total > 0 ? total / 2 : 0', 'total > 0 ? (total + 1) / 2 : 0'),
-  addon('a biased running variance', 'rows > 1 ? rows / (rows - 1) : 1', '1'),
+  operations('any stride', 'Call::need(size > 0 && stride > 0,', 'Call::need(size > 0,'),
+  operations('any number of scalars', 'scalars.size() == SCALARS', 'scalars.size() > 0'),
+  call('any bias', 'bias.size() == channels', 'bias.size() > 0'),
+  operations('odd padding on the other side', 'total > 0 ? total / 2 : 0', 'total > 0 ? (total + 1) / 2 : 0'),
+  operations('a biased running variance', 'rows > 1 ? rows / (rows - 1) : 1', '1'),
   ways(
     'nothing is never empty',
     'return g.images * smallSize(g) * g.largeChannels == 0;',

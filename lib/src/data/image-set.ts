@@ -28,6 +28,22 @@ export function take(images: ImageSet, count: number, from = 0): ImageSet {
 }
 
 /**
+ * Two sets of half of the images each, drawn at random: one to train on, and one that stays unseen. Of an odd number one image
+ * is in neither.
+ *
+ * @param seed which halves
+ */
+export function halves(images: ImageSet, seed: number): [ImageSet, ImageSet] {
+  const order = stream(seed, 'halves').permutation(images.count);
+  const count = Math.floor(images.count / 2);
+  const half = (from: number, which: string) => ({
+    ...chosen(images, Array.from(order.subarray(from, from + count))),
+    name: `${images.name}, ${which} half`,
+  });
+  return [half(0, 'first'), half(count, 'second')];
+}
+
+/**
  * The images of some classes, in their order; labels stay as they are.
  *
  * @throws RangeError naming the label if the set has no image of it
@@ -44,16 +60,16 @@ export function only(images: ImageSet, labels: readonly number[]): ImageSet {
   }
   const wanted = new Set(labels);
   const kept = Array.from(images.labels.keys()).filter((i) => wanted.has(images.labels[i]!));
+  return { ...chosen(images, kept), name: `${images.name}, only ${labels.join(', ')}` };
+}
+
+/** The images of these numbers, copied, in this order. */
+function chosen(images: ImageSet, numbers: readonly number[]): ImageSet {
   const size = sizeOf(images);
-  const pixels = new Uint8Array(kept.length * size);
-  kept.forEach((from, i) => pixels.set(images.pixels.subarray(from * size, (from + 1) * size), i * size));
-  return {
-    ...images,
-    name: `${images.name}, only ${labels.join(', ')}`,
-    count: kept.length,
-    pixels,
-    labels: Uint8Array.from(kept, (i) => images.labels[i]!),
-  };
+  const pixels = new Uint8Array(numbers.length * size);
+  numbers.forEach((from, i) => pixels.set(images.pixels.subarray(from * size, (from + 1) * size), i * size));
+  const labels = Uint8Array.from(numbers, (i) => images.labels[i]!);
+  return { ...images, count: numbers.length, pixels, labels };
 }
 
 /**

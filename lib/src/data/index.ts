@@ -3,6 +3,8 @@ export { loadMnist, type ImageSet, type Mnist } from './mnist';
 export { encodeIdx, parseIdx, type Idx } from './idx';
 export { FASHION_CLASSES } from './fashion-classes';
 export { loadFashionMnist, type FashionMnist, type FashionMnistOptions } from './fashion';
+export { imageFolder, type ImageFolder, type ImageFolderOptions } from './image-folder';
+export { emojiFolder, type EmojiOptions } from './emoji';
 export { ring, grid, mixtureDensity, sampleMixture, type Mixture } from './mixture';
 export {
   imageBatches,
@@ -14,7 +16,7 @@ export {
   type BatchOptions,
   type Shapes,
 } from './batches';
-export { UNLABELLED, labelled, only, take } from './image-set';
+export { UNLABELLED, halves, labelled, only, take } from './image-set';
 export { map, zip } from './combine';
 export { oneHot } from './one-hot';
 export { partlyLabelled, type PartlyLabelledOptions } from './partly-labelled';
@@ -22,6 +24,7 @@ export { outline } from './outline';
 export { meanPool } from './mean-pool';
 export { masks, type Mask } from './masks';
 export { lineMask, type ImagePlace } from './line-mask';
+export { shifted } from './shift';
 export { mnistFrame } from './mnist-frame';
 export { movingDigits, type MovingDigits, type MovingDigitsOptions } from './moving-digits';
 export { twoFutures, type TwoFutures, type TwoFuturesOptions } from './two-futures';

@@ -1,9 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Batches, Latents } from '../data';
-import type { GanLoss, Penalty } from '../losses';
+import type { Augmentation, GanLoss, Penalty } from '../losses';
 import type { Network } from '../models';
 import { concat, splitBatches, type Optimiser } from '../ops';
 import { fits, gives } from './checks';
+import { augmenting } from './augmenting';
 import { critic } from './critic';
 import { player, type Game } from './game';
 
@@ -30,7 +31,12 @@ export interface GanOptions {
   readonly clip?: number | undefined;
   /** What holds the critic's slope in bounds: `losses.wganGp(10)`, `losses.r1(1)`, `losses.dragan(10)`. */
   readonly penalty?: Penalty | undefined;
-  /** Fixes what the penalty draws. */
+  /**
+   * What the discriminator sees instead of real and generated samples, in its own update and in the generator's, whose
+   * gradient passes through it: `losses.diffAugment()`. A penalty is on the slope at what it sees.
+   */
+  readonly augmentation?: Augmentation | undefined;
+  /** Fixes what the penalty and the augmentation draw. */
   readonly seed?: number;
 }
 
@@ -51,14 +57,15 @@ export function gan(options: GanOptions): Game {
   fits(`${atOnce}the output of ${generator.name}`, sample.with(-1, packing * sample.at(-1)!), discriminator);
   gives('gan', data, { x: sample });
   const judge = critic(discriminator, { loss, penalty, seed: options.seed });
+  const seen = augmenting(options.augmentation, options.seed ?? discriminator.seed);
   const comparisons = loss.seesReal && (options.comparisons ?? data);
   const { batchSize } = data;
   const pack = (x: tf.Tensor) => (packing === 1 ? x : concat(splitBatches(x, packing)));
   const drawn = () => ({ z: latents.next(batchSize).z, ...generator.draw(batchSize) });
   return {
-    name: `GAN, ${judge.name}${clip === undefined ? '' : ', clipped'}`,
+    name: `GAN, ${judge.name}${clip === undefined ? '' : ', clipped'}${seen.name}`,
     networks: { generator, discriminator },
-    sources: { data, latents, ...judge.sources, ...(comparisons && { comparisons }) },
+    sources: { data, latents, ...judge.sources, ...seen.sources, ...(comparisons && { comparisons }) },
     players: {
       discriminator: player({
         networks: judge.networks,
@@ -67,9 +74,9 @@ export function gan(options: GanOptions): Game {
         clip,
         pure: judge.pure,
         inputs() {
-          const real = pack(data.next().x);
+          const real = pack(seen.now(data.next().x));
           const { z, ...masks } = drawn();
-          const fake = pack(generator.apply(z, { training: true, drawn: masks }));
+          const fake = pack(seen.now(generator.apply(z, { training: true, drawn: masks })));
           return { real, fake, ...judge.draw([real]) };
         },
         objective: (inputs) => judge.discriminatorLoss({ real: [inputs.real], fake: [inputs.fake] }, inputs),
@@ -81,10 +88,13 @@ export function gan(options: GanOptions): Game {
         inputs: () => ({
           ...drawn(),
           ...judge.drawJudging(batchSize / packing),
-          ...(comparisons && { real: pack(comparisons.next().x) }),
+          ...seen.draw([batchSize, ...sample]),
+          ...(comparisons && { real: pack(seen.now(comparisons.next().x)) }),
         }),
         objective(inputs) {
-          const fake = pack(generator.apply(inputs.z, { training: true, drawn: inputs }));
+          const fake = pack(
+            seen.through(generator.apply(inputs.z, { training: true, drawn: inputs }), inputs),
+          );
           const real = 'real' in inputs ? { real: [inputs.real] } : {};
           return judge.generatorLoss({ fake: [fake], ...real }, inputs);
         },

@@ -11,6 +11,8 @@ export { wasserstein } from './wasserstein';
 export { gradientPenalty } from './gradient-penalty';
 export { squaredSlope, type Parts } from './slope';
 export { dragan, r1, wganGp, type Penalty } from './penalty';
+export { diffAugment, type Augmentation, type Policy } from './diff-augment';
+export { contrastive } from './contrastive';
 export { l1, maskedL1, meanSquare, squaredError } from './similarity';
 export { editCost, rowMeanSquare, strokeError, type Edit } from './edit';
 export { klStandardNormal } from './kl';

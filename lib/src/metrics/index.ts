@@ -40,9 +40,18 @@ export {
   type CodeMatching,
 } from './code-matching';
 export { meanCorrelation, pearson } from './pearson';
+export { fartherThanAnother } from './farther-than-another';
 export { sweptEffect } from './swept-effect';
 export { ranks, spearman, spearmanInterval, type CorrelationInterval } from './spearman';
 export { mean, median, quantile } from './summary';
 export { welch, pairedDifference, splitHalf, type WelchTest, type PairedDifference } from './comparisons';
 export { meanError, plusMinus, type MeanError } from './mean-error';
 export { imageReference, judge, type ImageMetrics, type ImageReference } from './judge';
+export {
+  featureReference,
+  featuresOf,
+  judgeFeatures,
+  type FeatureMetrics,
+  type FeatureReference,
+} from './feature-judge';
+export { copying, type Copying } from './copying';

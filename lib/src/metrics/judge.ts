@@ -1,22 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../models';
 import { classHistogram, mostProbable } from './classes';
-import { densityCoverage } from './density-coverage';
 import { klFromUniform } from './divergences';
-import { featureStatistics, frechetDistance, type FeatureStatistics } from './frechet';
+import { featureReference, judgeFeatures, type FeatureMetrics, type FeatureReference } from './feature-judge';
 import { inceptionScore } from './inception-score';
-import { knnManifold, type KnnManifold } from './knn-manifold';
-import { precisionRecall } from './precision-recall';
 import { tidied } from './samples';
 
 /** All that generated images are compared with: real ones as a classifier sees them. Plain numbers, nothing to free. */
-export interface ImageReference {
+export interface ImageReference extends FeatureReference {
   readonly classifier: Classifier;
-  readonly statistics: FeatureStatistics;
-  /** k = 3, for precision and recall. */
-  readonly manifold: KnnManifold;
-  /** k = 5, for density and coverage. */
-  readonly balls: KnnManifold;
 }
 
 /**
@@ -28,9 +20,7 @@ export interface ImageReference {
  * - `score`: inception score by our classifier; 1 to 10, more is better. It never sees real images.
  * - `classKl`: KL of the class histogram from uniform; 0 (all digits equally frequent) to log 10 = 2.30 nats (one digit).
  */
-export type ImageMetrics = Readonly<
-  Record<'frechet' | 'precision' | 'recall' | 'density' | 'coverage' | 'score' | 'classKl', number>
->;
+export type ImageMetrics = FeatureMetrics & Readonly<Record<'score' | 'classKl', number>>;
 
 /**
  * The reference set of `judge`, made once. With the first 5,000 training images as reference, judging the first 5,000
@@ -46,15 +36,7 @@ export type ImageMetrics = Readonly<
  * tf.dispose([real, heldOut]);
  */
 export function imageReference(classifier: Classifier, images: tf.Tensor): ImageReference {
-  return tidied(() => {
-    const features = classifier.features(images);
-    return {
-      classifier,
-      statistics: featureStatistics(features),
-      manifold: knnManifold(features, 3),
-      balls: knnManifold(features, 5),
-    };
-  });
+  return tidied(() => ({ classifier, ...featureReference(classifier.features(images)) }));
 }
 
 /**
@@ -67,9 +49,7 @@ export function judge(images: tf.Tensor, reference: ImageReference): ImageMetric
   return tidied(() => {
     const { features, probabilities } = reference.classifier.outputs(images);
     return {
-      frechet: frechetDistance(featureStatistics(features), reference.statistics),
-      ...precisionRecall(reference.manifold, features),
-      ...densityCoverage(reference.balls, features),
+      ...judgeFeatures(features, reference),
       score: inceptionScore(probabilities),
       classKl: klFromUniform(classHistogram(mostProbable(probabilities))),
     };

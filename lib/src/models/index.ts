@@ -17,6 +17,12 @@ export {
   type DcganGeneratorOptions,
   type DcganOptions,
 } from './dcgan';
+export {
+  pictureDiscriminator,
+  pictureEncoder,
+  pictureGenerator,
+  type PictureGanOptions,
+} from './dcgan-colour';
 export { dcganRules, dcganRuleTitle, dcganWithout, type DcganRule } from './dcgan-rules';
 export {
   architectures,
@@ -29,8 +35,12 @@ export { srResNet } from './srgan';
 export { discoDiscriminator, discoGenerator } from './discogan';
 export { videoBackground, videoDiscriminator, videoForeground } from './video';
 export { biganBody, biganEncoder, biganGenerator, biganHead } from './bigan';
+export { vaeEncoder, vaeGanBody, vaeGanHead } from './vae-gan';
 export { infoganD, infoganGenerator, infoganQ, infoganTrunk } from './infogan';
 export { decodeTensors, encodeTensors, type StoredType, type TensorFile } from './safetensors';
+export { exportOnnx } from './export/onnx';
+export { exportSafetensors } from './export/safetensors';
+export { exportTfjs } from './export/tfjs';
 export {
   asClassifier,
   classifier,

@@ -15,6 +15,7 @@ export * as training from '../training';
 export * as programs from './programs';
 export { connect, serve } from './worker';
 export { services } from './services';
+export type { AutoencodersData } from './autoencoders';
 export type { ExplorerData } from './explorer';
 export type { PlaygroundData } from './playground/program';
 export type { Settings as PlaygroundSettings } from './playground/settings';

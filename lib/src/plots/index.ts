@@ -37,5 +37,6 @@ export {
 } from './explorer';
 export { playground, type PlaygroundOptions, type PlaygroundSettings } from './playground';
 export { earth, type EarthOptions } from './earth';
+export { autoencoders, type AutoencodersOptions, type NamedAutoencoder } from './autoencoders';
 export { sketchpad, type SketchpadOptions } from './sketchpad';
 export type { PageNetwork } from './program/packed-network';

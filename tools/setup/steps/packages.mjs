@@ -12,7 +12,7 @@ import { runtime } from './runtime.mjs';
 export const packages = {
   id: 'packages',
   title: 'npm packages',
-  needs: { download: 340, disk: 970 },
+  needs: { download: 350, disk: 1000 },
   key: (project) => fingerprint(readFileSync(join(project.root, 'package-lock.json')), runtime.key(project)),
   makes: ({ modules }) => [join(modules, '.package-lock.json')],
   async run(project, sh) {
@@ -50,14 +50,18 @@ function areInstalled({ root, modules }) {
 }
 
 /**
- * Whether a package is one for this system.
+ * Whether a package is one for this system. What is optional and for every system comes along with another optional package, or
+ * not at all: sharp's WebAssembly, say, which only systems without a native sharp get.
  * @param {Locked} locked
  */
-const fits = ({ os = [process.platform], cpu = [process.arch], libc = ['glibc'] }) =>
-  os.includes(process.platform) && cpu.includes(process.arch) && libc.includes('glibc');
+const fits = ({ optional = false, os, cpu, libc = ['glibc'] }) =>
+  (!optional || os !== undefined || cpu !== undefined) &&
+  (os ?? [process.platform]).includes(process.platform) &&
+  (cpu ?? [process.arch]).includes(process.arch) &&
+  libc.includes('glibc');
 
 /**
- * @typedef {{ version?: string, integrity?: string, os?: string[], cpu?: string[], libc?: string[] }} Locked
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} Locked
  * @param {string} file a lock file of npm
  * @returns {Record<string, Locked>} by path
  */

@@ -21,8 +21,7 @@ constexpr int PAIRS = POINTS * POINTS;
 constexpr float TAPS[POINTS][2] = {
     {1, 0}, {1 / 3.f, -1 / 3.f}, {4 / 3.f, 2 / 3.f}, {0, 1}, {1 / 18.f, 1 / 9.f}};
 
-/** Along a side, the blocks that M results are made of, M + 1 as there are points. A tile shares its last
- * with the next. */
+/** Along a side, the M + 1 blocks that M results are made of. A tile shares its last with the next. */
 struct Blocks {
   static constexpr bool shared = true;
   template <int M>

@@ -1,0 +1,4 @@
+/** In a page: no files. */
+export function exportSafetensors(): never {
+  throw new Error('exportSafetensors: a page writes no files');
+}
