@@ -12,9 +12,9 @@ import { runNotebook } from '../run-notebook.ts';
 const START = 'training.startFromShipped(';
 /** Settings of what a lesson does before its trainings, as small as they may be. */
 const BEFORE: Record<string, Overrides> = {
-  '01': { seeds: 2, curveSteps: 100, aloneSteps: 50, ringSteps: 50 },
-  '04': { seeds: 2, lineSteps: 50, planeSteps: 20, freshSteps: 12 },
-  '09': { seeds: 2, lineSteps: 20 },
+  '01': { seeds: '2', curveSteps: '100', aloneSteps: '50', ringSteps: '50' },
+  '04': { seeds: '2', lineSteps: '50', planeSteps: '20', freshSteps: '12' },
+  '09': { seeds: '2', lineSteps: '20' },
 };
 
 /** A lesson up to the cell that starts from what is shipped, without the reader's part of the exercises. */

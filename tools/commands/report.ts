@@ -16,6 +16,7 @@ import { reportOptions, type ReportOptions } from '../report/options.ts';
 import { failureText, progressLines } from '../report/progress.ts';
 import { withNumbers } from '../report/prose.ts';
 import { save } from '../report/saved.ts';
+import { withoutShipping, withShipping } from '../report/shipping.ts';
 import { updateReadme } from '../readme/update.ts';
 import { checkSettings } from '../report/settings.ts';
 import { replaceFile } from '../setup/files.mjs';
@@ -94,11 +95,15 @@ async function run(
   { overrides, save: alone }: ReportOptions,
 ): Promise<Notebook> {
   const judged = checkSettings(file.name, notebook, overrides);
-  const progress = progressLines(notebook, (text) => process.stdout.write(text));
+  const whole = alone ? withShipping(notebook, file.name) : notebook;
+  const progress = progressLines(whole, (text) => process.stdout.write(text));
   const start = performance.now();
   const { folder } = file;
-  const executed = await execute(notebook, { folder, overrides, alone, progress, signal: interrupt.signal });
-  return withProvenance(executed, provenanceOfRun(judged, (performance.now() - start) / 1000));
+  const executed = await execute(whole, { folder, overrides, alone, progress, signal: interrupt.signal });
+  return withProvenance(
+    withoutShipping(executed),
+    provenanceOfRun(judged, (performance.now() - start) / 1000),
+  );
 }
 
 function saved(file: NotebookFile, notebook: Notebook): Notebook {
