@@ -9,7 +9,7 @@ const cell = (source: string, cell_type: Cell['cell_type'] = 'code'): Cell => ({
   source,
   metadata: {},
 });
-const notebook = (...cells: Cell[]): Notebook => ({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+const notebook = (...cells: Cell[]): Notebook => ({ cells, metadata: {} });
 
 suite('the cell that ships trainings', () => {
   const lesson = notebook(cell('const a = 1;'), cell('const shipped = { digits: trainer };\nstart();'));
