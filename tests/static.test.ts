@@ -43,6 +43,9 @@ suite('source', () => {
   test('tools and tests have no type error', () => runs('typescript/bin/tsc', '--noEmit', '-p', '.'));
 
   test('lib has no type error', () => runs('typescript/bin/tsc', '--noEmit', '-p', 'lib'));
+
+  test('Knip finds no file, dependency or export that nothing uses', () =>
+    runs('knip/bin/knip.js', '--no-progress', '--include', 'files,dependencies,exports,types'));
 });
 
 suite('versions', () => {

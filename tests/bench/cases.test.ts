@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as tf from '@tensorflow/tfjs-core';
 import type { games } from 'gan-lib';
-import { LESSONS, SYSTEMS, type Case } from '../../tools/bench/cases.ts';
+import { LESSONS, PICTURES, SYSTEMS, type Case } from '../../tools/bench/cases.ts';
 import { gameOf } from '../../tools/bench/game.ts';
 
 /** Of 4 samples, which is enough to play. */
@@ -27,9 +27,13 @@ test('the systems have the sizes that they are meant to have', () => {
   const up = 16 * 64 * 32 + 64 + (16 * 64 * 16 + 32) + (16 * 32 + 1);
   const patch = 16 * 2 * 16 + 16 + (16 * 16 * 32 + 64) + (16 * 32 + 1);
   assert.deepEqual(parameters(SYSTEMS.pix2pix), [down + up, patch]);
+  // 64 latents → 4×4×128 → 64 → 32 → 3 channels, and 3 → 32 → 64 → 128 → a logit.
+  const drawing = 64 * 2048 + 256 + (16 * 128 * 64 + 128) + (16 * 64 * 32 + 64) + (16 * 32 * 3 + 3);
+  const judging = 16 * 3 * 32 + 32 + (16 * 32 * 64 + 128) + (16 * 64 * 128 + 256) + 2048 + 1;
+  assert.deepEqual(parameters(PICTURES['pictures-32']), [drawing, judging]);
 });
 
-for (const [name, which] of Object.entries<Case>({ ...LESSONS, ...SYSTEMS })) {
+for (const [name, which] of Object.entries<Case>({ ...LESSONS, ...SYSTEMS, ...PICTURES })) {
   test(`${name}: what each player minimises is finite, and its optimiser is the case's`, () => {
     const before = tf.memory().numTensors;
     played(which, ({ players }) => {

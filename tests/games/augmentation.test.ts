@@ -123,6 +123,48 @@ suite('a GAN with differentiable augmentation', () => {
   });
 });
 
+suite('pictureGan and pictureContrast', () => {
+  const noise = (shape: readonly [number, number, number], count = 16): data.ImageSet => ({
+    name: 'noise',
+    count,
+    shape,
+    pixels: Uint8Array.from({ length: count * shape[0] * shape[1] * shape[2] }, (_, i) => (i * 7919) % 256),
+    labels: new Uint8Array(count),
+  });
+
+  for (const shape of [
+    [32, 32, 1],
+    [64, 64, 3],
+  ] as const) {
+    // prettier-ignore
+    test(`fit pictures of ${shape.join(' × ')}, with R1 and with batch normalisation`, async () => {
+      for (const gamma of [0, 1]) {
+        const options = { pictures: noise(shape), seed: 1, filters: 4, batchSize: 4, gamma };
+        const { game, generator, discriminator } = games.pictureGan(options);
+        assert.deepEqual(generator.outputShape, shape);
+        assert.equal(discriminator.layers.some(({ kind }) => kind === 'batchNorm'), gamma === 0); // prettier-ignore
+        assert.match(game.name, /DiffAugment \(colour, translation, cutout\)/);
+        await new training.Trainer({ game }).train({ steps: 2 });
+      }
+      const { game, encoder } = games.pictureContrast({ pictures: noise(shape), seed: 1, features: 12 });
+      await new training.Trainer({ game }).train({ steps: 2 });
+      assert.deepEqual(encoder.outputShape, [12]);
+    });
+  }
+
+  test('refuse pictures that are not square', () => {
+    assert.throws(() => games.pictureGan({ pictures: noise([32, 16, 3]), seed: 1 }), {
+      name: 'RangeError',
+      message: 'noise: square pictures are allowed, got 32 × 16',
+    });
+  });
+
+  test('without augmentation the discriminator sees the pictures themselves', () => {
+    const { game } = games.pictureGan({ pictures: noise([32, 32, 3]), seed: 1, augmentation: undefined });
+    assert.equal(game.name, 'GAN, non-saturating');
+  });
+});
+
 suite('an encoder that learns without labels', () => {
   test('tells views of one picture from others, and its features judge', async () => {
     const set = squares(256);

@@ -8,9 +8,9 @@ import { skipWithoutBrowser } from './browser.ts';
 import { frames } from './examples.ts';
 import { codedGenerator, opened, ready } from './explorers.ts';
 
-/** The values of all canvases of the first explorer, −1 to 1. */
-const canvasValues = (page: BrowserTab): Promise<number[]> =>
-  page.evaluate(() => {
+/** The values of all canvases of the first explorer, −1 to 1: of the first channels of each pixel, of four. */
+const canvasValues = (page: BrowserTab, channels = 1): Promise<number[]> =>
+  page.evaluate((channels) => {
     interface Canvas {
       getContext(kind: '2d'): {
         getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
@@ -23,9 +23,9 @@ const canvasValues = (page: BrowserTab): Promise<number[]> =>
     };
     return [...document.querySelectorAll('.gan-explorer:first-of-type canvas')].flatMap((canvas) => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      return [...data].filter((_, i) => i % 4 === 0).map((byte) => byte / 127.5 - 1);
+      return [...data].filter((_, i) => i % 4 < channels).map((byte) => byte / 127.5 - 1);
     });
-  });
+  }, channels);
 
 const meanDifference = (a: readonly number[], b: ArrayLike<number>): number =>
   a.reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
@@ -49,6 +49,26 @@ suite('pages', skipWithoutBrowser, () => {
     const shown = plots.film(frames).html.match(/<img(?! hidden)[^>]*alt="([^"]*)"/g);
     assert.equal(shown?.length, 1);
   });
+
+  for (const size of [32, 64] as const) {
+    test(`the explorer’s pictures are the kernel’s in colour, ${size} × ${size}`, async () => {
+      const input = [24];
+      const layers = models.pictureGenerator({ size, filters: 8 });
+      const generator = models.network({ name: 'generator', input, layers, seed: 2 });
+      for (const { name, variable } of generator.stored)
+        if (name.endsWith('filter')) tf.tidy(() => variable.assign(tf.mul(variable, 6))); // far enough from 0
+      const latents = () => data.normalLatents({ size: 24, seed: 4 });
+      for (let i = 0; i < 20; i++) tf.tidy(() => generator.apply(latents().next(16).z, { training: true })); // statistics as of a training
+      await using browser = await opened(plots.latentExplorer(generator, latents(), { count: 3 }));
+      await ready(browser.page);
+      const found = await canvasValues(browser.page, 3);
+      const expected = tf.tidy(() => generator.apply(latents().next(3).z).dataSync());
+      assert.equal(found.length, 3 * size * size * 3);
+      assert.ok(meanDifference(found, expected) < 0.01, `${meanDifference(found, expected)}`);
+      assert.ok(meanDifference(found, expected.toReversed()) > 0.05); // there is something to see
+      assert.deepEqual([browser.errors, browser.foreign], [[], []]);
+    });
+  }
 
   test('the explorer’s pictures equal the kernel’s', async () => {
     const { latents, generator } = codedGenerator();

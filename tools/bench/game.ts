@@ -45,6 +45,21 @@ const network = (name: string, spec: NetworkCase, { seed }: Case): models.Networ
 const images = ({ batchSize, seed }: Case, name = 'data'): data.Batches<'x'> =>
   data.imageBatches(mnist.train, { batchSize, seed, name });
 
+/** As many pictures as `torch/worker.py` enlarges. */
+const ENLARGED = 4096;
+
+/** Digits as colour pictures: each pixel is the nearest one of the digit, in all three channels. */
+function enlarged({ batchSize, seed }: GanCase, size: number): data.Batches<'x'> {
+  const { count, pixels, ...digits } = data.take(mnist.train, ENLARGED);
+  const nearest = (at: number) => Math.floor((at * 28) / size);
+  const large = new Uint8Array(count * size * size * 3);
+  for (let i = 0, to = 0; i < count; i++)
+    for (let row = 0; row < size; row++)
+      for (let column = 0; column < size; column++, to += 3)
+        large.fill(pixels[(i * 28 + nearest(row)) * 28 + nearest(column)]!, to, to + 3);
+  return data.imageBatches({ ...digits, count, shape: [size, size, 3], pixels: large }, { batchSize, seed });
+}
+
 /** Loss and optimisers. */
 const common = <Role extends string>({
   loss,
@@ -62,7 +77,7 @@ function gan(which: GanCase): games.Game {
     ...common(which),
     generator: network('generator', generator, which),
     discriminator: network('discriminator', discriminator, which),
-    data: images(which),
+    data: which.pictures === undefined ? images(which) : enlarged(which, which.pictures),
     latents: data.normalLatents({ size: generator.input[0]!, seed }),
     discriminatorUpdates,
     ...(clip === undefined ? {} : { clip }),

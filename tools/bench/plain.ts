@@ -98,6 +98,7 @@ function prepare({ case: which }: { case: Case }) {
   if ('gradientPenalty' in which) {
     throw new Error('the layers API has no critic whose gradient could be differentiated: leakyReLU throws');
   }
+  if ('pictures' in which) throw new Error('the layers API is compared on digits');
   const batches = imageBatches(loadMnist().train, which);
   switch (which.system) {
     case 'gan':

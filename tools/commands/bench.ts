@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { against } from '../bench/against.ts';
-import { LESSONS, SYSTEMS, type Case } from '../bench/cases.ts';
+import { LESSONS, PICTURES, SYSTEMS, type Case } from '../bench/cases.ts';
 import { torchStep } from '../bench/environment.ts';
 import { growth } from '../bench/growth.ts';
 import type { Row } from '../bench/measure.ts';
@@ -21,7 +21,7 @@ type Rows = Iterable<Row> | AsyncIterable<Row>;
 type Part = (say: (line: string) => void) => Rows;
 
 const PARTS: Readonly<Record<string, Part>> = { steps, systems, start, growth, quality };
-const CASES: Readonly<Record<string, Case>> = { ...LESSONS, ...SYSTEMS };
+const CASES: Readonly<Record<string, Case>> = { ...LESSONS, ...SYSTEMS, ...PICTURES };
 
 try {
   const { values } = parseArgs({

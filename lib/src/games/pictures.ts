@@ -1,4 +1,4 @@
-/** A GAN of colour pictures and an encoder that judges it, with the settings that were found to work (data/sweeps/own-pictures.json). */
+/** A GAN of pictures and an encoder that judges it, by what the pictures are. */
 import { imageBatches, normalLatents, type ImageSet, type Latents } from '../data';
 import { diffAugment, nonSaturating, r1, type Augmentation } from '../losses';
 import { network, pictureDiscriminator, pictureEncoder, pictureGenerator, type Network } from '../models';
@@ -13,6 +13,7 @@ export interface PictureGanOptions {
   readonly seed: number;
   readonly filters?: number;
   readonly latentSize?: number;
+  /** Pictures a step; 32, or all if there are fewer. */
   readonly batchSize?: number;
   readonly rateG?: number;
   readonly rateD?: number;
@@ -42,7 +43,7 @@ export function pictureGan({
   seed,
   filters = 32,
   latentSize = 64,
-  batchSize = 32,
+  batchSize = Math.min(32, pictures.count),
   rateG = 1e-3,
   rateD = 5e-4,
   beta1 = 0.5,

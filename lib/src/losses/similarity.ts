@@ -15,12 +15,3 @@ export const meanSquare = (a: tf.Tensor, b: tf.Tensor): tf.Scalar => mean(tf.squ
  */
 export const squaredError = (a: tf.Tensor, b: tf.Tensor): tf.Scalar =>
   tf.mul((0.5 * a.size) / a.shape[0], meanSquare(a, b));
-
-/**
- * Σ weights · |a − b| over all numbers, a sum and no mean: each image of the batch has a latent of its own, whose gradient
- * must not depend on how many others there are (Yeh et al. 2017, arXiv 1607.07539, equation 5).
- *
- * @param weights of the shape of `a`, or one that broadcasts to it
- */
-export const maskedL1 = (a: tf.Tensor, b: tf.Tensor, weights: tf.Tensor): tf.Scalar =>
-  tf.sum(tf.mul(weights, tf.abs(tf.sub(a, b))));

@@ -22,6 +22,9 @@ export { nearestNeighbour, identityRate, type NearestNeighbours } from './neares
 export { reconstructionDistance, type ReconstructionDistance } from './reconstruction';
 export { agreement } from './agreement';
 export { pca, type Pca } from './pca';
+export { linearFill, type LinearFill } from './linear-fill';
+export { holeError, type HoleError } from './hole-error';
+export { seam } from './seam';
 export { distinctTargets, expectedDistinct, type DistinctTargets } from './distinct-targets';
 export { temporalStd } from './temporal-std';
 export { maskIoU } from './mask-iou';

@@ -16,6 +16,7 @@ export interface PageEvent {
 export interface PageElement {
   textContent: string | null;
   value: string;
+  checked: boolean;
   hidden: boolean;
   disabled: boolean;
   /** Whether it still is in the page: a cell that runs again replaces what it has shown. */

@@ -38,5 +38,7 @@ export {
 export { playground, type PlaygroundOptions, type PlaygroundSettings } from './playground';
 export { earth, type EarthOptions } from './earth';
 export { autoencoders, type AutoencodersOptions, type NamedAutoencoder } from './autoencoders';
+export { brush, type BrushOptions } from './brush';
 export { sketchpad, type SketchpadOptions } from './sketchpad';
+export { completion, type CompletionOptions } from './completion';
 export type { PageNetwork } from './program/packed-network';

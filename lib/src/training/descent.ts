@@ -11,9 +11,9 @@ export interface DescentOptions {
   readonly beta1?: number;
   /**
    * How z stays in [−1, 1]: `tanh` moves z̃ with z = tanh z̃ (Zhu et al. 2016), whose start is clipped to ±0.99 because
-   * arctanh(±1) is infinite; `clip` moves z and clips it after each step (Yeh et al. 2017).
+   * arctanh(±1) is infinite; `clip` moves z and clips it after each step (Yeh et al. 2017); `nothing` lets it go anywhere.
    */
-  readonly within?: 'tanh' | 'clip';
+  readonly within?: 'tanh' | 'clip' | 'nothing';
 }
 
 /** Latents that are moved instead of weights. Each row goes its own way, whatever stands in the others. */
@@ -63,7 +63,7 @@ export function descent({
         costs = tf.keep(tf.clone(each));
         return tf.sum(each);
       });
-      if (!squashed) clip([moved], 1);
+      if (within === 'clip') clip([moved], 1);
       const result = tf.clone(costs); // freed by the caller's `tidy`, which what is kept is not
       tf.dispose([sum, costs]);
       return result;

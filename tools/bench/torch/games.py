@@ -99,8 +99,11 @@ class Game:
             self.order[name], position = torch.randperm(count), 0
         rows = self.order[name][position : position + self.n]
         self.position[name] = position + self.n
-        # One channel: the layout of channels last and of channels first is the same.
-        return self.images[rows].float().div_(127.5).sub_(1)
+        batch = self.images[rows].float().div_(127.5).sub_(1)
+        # With one channel the layout of channels last and of channels first is the same.
+        if self.variant == "channels_last" and batch.shape[1] > 1:
+            return batch.contiguous(memory_format=torch.channels_last)
+        return batch
 
     def normal(self, size):
         return torch.randn(self.n, size)

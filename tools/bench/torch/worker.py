@@ -26,11 +26,21 @@ def read_images(file):
     return torch.frombuffer(raw, dtype=torch.uint8, offset=16).view(count, 1, height, width)
 
 
+def enlarged(images, size):
+    """Digits as colour pictures, [4096, 3, size, size], uint8, as game.ts has them."""
+    digits = images[:4096].float()
+    large = torch.nn.functional.interpolate(digits, size=(size, size), mode="nearest")
+    return large.to(torch.uint8).repeat(1, 3, 1, 1)
+
+
 class Worker:
     def prepare(self, case, variant, threads, data):
         torch.manual_seed(case["seed"])
         torch.set_num_threads(threads)
-        self.game = SYSTEMS[case["system"]](case, read_images(data), variant)
+        images = read_images(data)
+        if "pictures" in case:
+            images = enlarged(images, case["pictures"])
+        self.game = SYSTEMS[case["system"]](case, images, variant)
         return {"version": torch.__version__, "python": platform.python_version()}
 
     def objectives(self):
