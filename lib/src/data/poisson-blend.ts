@@ -14,7 +14,7 @@ const ROUNDS = 5000;
  * @param source s, of the same size: G(z)
  * @param mask 1 known and 0 hidden
  * @param width pixels in a row
- * @param low what no pixel falls below afterwards, and `high`, above; default −1 and 1
+ * @param range what no pixel falls below afterwards, and what none rises above; default −1 and 1
  * @returns as many numbers; the source itself where a hole has no border
  * @throws RangeError if the sizes differ, or there are no whole rows
  */
@@ -23,8 +23,9 @@ export function poissonBlend(
   source: ArrayLike<number>,
   mask: ArrayLike<number>,
   width: number,
-  [low, high]: readonly [number, number] = [-1, 1],
+  range: readonly [low: number, high: number] = [-1, 1],
 ): Float32Array {
+  const [low, high] = range;
   const size = mask.length;
   if (target.length !== size || source.length !== size || !Number.isInteger(size / width)) {
     throw new RangeError(
