@@ -67,7 +67,10 @@ class Slides(Preprocessor):
         said = [output for output in outputs if output not in drawn and output.output_type != "error"]
         slides = []
         if not IMPORTS.fullmatch(cell.source):
-            slides.append(code(cell.source, said, "subslide"))
+            beside = len(cell.source.splitlines()) + 2 * len(said) <= LINES
+            slides.append(code(cell.source, said if beside else [], "subslide"))
+            for i in range(0, 0 if beside else len(said), LINES - 1):
+                slides.append(code("", said[i : i + LINES - 1], "subslide"))
         for output in drawn:
             if self.question:
                 slides.append(markdown(self.question, "subslide"))
