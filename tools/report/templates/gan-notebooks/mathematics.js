@@ -14,6 +14,7 @@
       options: { enableMenu: false },
       startup: { typeset: false },
     };
+    await window.laidOut; // slides: MathJax measures elements, which reveal.js moves until then
     await library('mathjax');
     await MathJax.startup.promise;
     for (const element of document.querySelectorAll('h1, .jp-MarkdownOutput, #contents ol')) {

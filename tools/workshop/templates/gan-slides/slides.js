@@ -1,5 +1,5 @@
 // @ts-nocheck -- runs in a page, as it is
-/** Starts reveal.js; `?print-pdf` at the address lays all slides out as pages. */
+/** Starts reveal.js; `?print-pdf` at the address lays all slides out as pages. `laidOut` is kept when it has. */
 {
   const begin = async () => {
     await library('reveal');
@@ -18,5 +18,5 @@
     });
     document.documentElement.dataset.slides = 'ready';
   };
-  begin();
+  window.laidOut = begin();
 }
